@@ -1,0 +1,41 @@
+import type { EngineName, EngineStatus, Model } from '@shared/model/engine'
+import type { ReplyMetrics } from '@shared/model/message'
+
+/** What makes replies. An engine keeps nothing of a conversation; each request carries all it may know. */
+export interface Engine {
+  readonly name: EngineName
+  /** Whether bots of this engine name a model. */
+  readonly needsModel: boolean
+  /**
+   * Makes one reply. Ends normally only after a `done` part; throws `AppError` (`engine_unavailable`, `engine_busy`,
+   * `model_not_found`, `context_overflow`, `invalid_input`) on failure, and the signal's reason once it is aborted.
+   * Ending without `done` means the engine went away in the middle.
+   */
+  reply(request: ReplyRequest, signal: AbortSignal): AsyncIterable<ReplyPart>
+  /** Checks that the model exists and brings it into memory. Rejects like `reply`. */
+  load(model: string | null, signal: AbortSignal): Promise<void>
+  /** Frees the model's memory. Rejects where the engine could not be told. */
+  unload(model: string | null): Promise<void>
+  listModels(signal: AbortSignal): Promise<readonly Model[]>
+  /** Never rejects: what is wrong is in the answer, within 5 s. */
+  status(): Promise<EngineStatus>
+}
+
+export interface ReplyRequest {
+  readonly model: string | null
+  /** Instructions first, then whole turns, oldest first; the last one is what to answer. */
+  readonly prompt: readonly PromptMessage[]
+  readonly temperature: number
+  readonly maxTokens: number
+}
+
+export interface PromptMessage {
+  readonly role: 'system' | 'user' | 'assistant'
+  readonly content: string
+}
+
+export type ReplyPart =
+  | { readonly kind: 'phase'; readonly phase: 'loading' }
+  | { readonly kind: 'text'; readonly text: string }
+  /** What the engine itself measured; the runner adds the time to the first token. */
+  | { readonly kind: 'done'; readonly metrics: Omit<ReplyMetrics, 'timeToFirstTokenMs' | 'totalMs'> }

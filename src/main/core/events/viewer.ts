@@ -1,0 +1,29 @@
+import type { ServerEvent } from '@shared/contract/events'
+import type { Role } from '@shared/model/access'
+
+/** Somebody looking: a window, a browser, a script. The hub knows nothing else of it. */
+export interface Viewer {
+  readonly id: string
+  /** Must not throw and must not wait. `encoded` is the event's JSON, made once for all viewers. */
+  send(event: ServerEvent, encoded: EncodedEvent): void
+}
+
+/** The JSON of one event: encoded at the first use, then shared by every viewer. */
+export interface EncodedEvent {
+  json(): Buffer
+}
+
+/** Who makes a call, however it came in. */
+export interface Caller {
+  readonly viewer: Viewer
+  /** Null until signed in. */
+  readonly identity: Identity | null
+  /** Signs this connection in from now on. */
+  signIn(identity: Identity): void
+}
+
+export interface Identity {
+  readonly role: Role
+  /** The device or token it came by; null for the owner's own window. */
+  readonly credential: { readonly kind: 'device' | 'token'; readonly id: string } | null
+}

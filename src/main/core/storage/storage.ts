@@ -1,0 +1,145 @@
+import type { Device, Role, Token } from '@shared/model/access'
+import type { Bot } from '@shared/model/bot'
+import type { BotId, ClientMessageId, MessageId, SessionId, Timestamp, TurnId } from '@shared/model/ids'
+import type { Message, MessageStatus, ReplyMetrics } from '@shared/model/message'
+import type { MessagePage, Session } from '@shared/model/session'
+import type { QueuedTurn } from '@shared/model/turn'
+import type { WireError } from '@shared/contract/errors'
+
+/**
+ * All that core asks of a database. One call is one transaction: it happens whole or not at all. Every method is
+ * asynchronous, so an implementation may be a server. Methods answer `null` or `false` for what is not there;
+ * they throw `AppError('conflict' | 'not_found')` only where that is said, and anything else they throw is a fault
+ * of the store (`StorageError`).
+ */
+export interface Storage {
+  readonly bots: BotStore
+  readonly sessions: SessionStore
+  readonly messages: MessageStore
+  readonly turns: TurnStore
+  readonly access: AccessStore
+  /** Reads and writes one row, for health: rejects where the store cannot be read or written. */
+  check(): Promise<void>
+  close(): Promise<void>
+}
+
+export interface BotStore {
+  /** All that are not deleted, by id. */
+  list(): Promise<readonly StoredBot[]>
+  /** Throws `conflict` where the id was ever used, also by a deleted bot. */
+  insert(bot: Bot): Promise<void>
+  /** Replaces the row whose version is `bot.version - 1`; false where that version is not the stored one. */
+  update(bot: Bot): Promise<boolean>
+  setLaunched(botId: BotId, launched: boolean): Promise<void>
+  /** Marks it and hides its sessions with it. False where there is none. */
+  delete(botId: BotId, now: Timestamp): Promise<boolean>
+  restore(botId: BotId): Promise<StoredBot | null>
+  /** Every id ever used, deleted ones included, so that the next free one can be suggested. */
+  usedIds(): Promise<readonly BotId[]>
+}
+export interface StoredBot {
+  readonly bot: Bot
+  /** Whether it was launched when the controller last ran. */
+  readonly launched: boolean
+}
+
+export interface SessionStore {
+  get(sessionId: SessionId): Promise<Session | null>
+  /** Newest `updatedAt` first, then by id; sessions of deleted bots are hidden. */
+  list(query: SessionQuery): Promise<{ readonly sessions: readonly Session[]; readonly hasMore: boolean }>
+  insert(session: Session, opening: Omit<Message, 'seq'> | null): Promise<Session>
+  rename(sessionId: SessionId, title: string): Promise<Session | null>
+  delete(sessionId: SessionId, now: Timestamp): Promise<boolean>
+  restore(sessionId: SessionId): Promise<Session | null>
+}
+export interface SessionQuery {
+  readonly botId?: BotId | undefined
+  readonly before?: { readonly updatedAt: Timestamp; readonly id: SessionId } | undefined
+  readonly limit: number
+}
+
+export interface MessageStore {
+  get(messageId: MessageId): Promise<Message | null>
+  /** Oldest first. With neither bound, or with `before`: the newest ones (below it); with `after`: the ones just above it. */
+  page(query: MessageQuery): Promise<MessagePage>
+}
+export interface MessageQuery {
+  readonly sessionId: SessionId
+  readonly before?: number | undefined
+  readonly after?: number | undefined
+  readonly limit: number
+}
+
+export interface TurnStore {
+  /**
+   * Stores what a person said and begins its turn, or puts it in the queue. In one transaction: the idempotence
+   * check, the number, the message, the turn, the session's `updatedAt` and, where it has none, its title.
+   */
+  send(request: SendRequest): Promise<SendResult>
+  /** Takes the session's oldest queued turn: stores its message and marks the turn running. Null where none waits. */
+  startQueued(sessionId: SessionId, now: Timestamp): Promise<{ readonly turnId: TurnId; readonly message: Message; readonly session: Session } | null>
+  /** Begins another turn for a message that is stored already. */
+  startRetry(turn: { readonly turnId: TurnId; readonly sessionId: SessionId; readonly messageId: MessageId; readonly now: Timestamp }): Promise<void>
+  /** Removes a queued turn and answers it; null where it does not wait any more. */
+  withdraw(sessionId: SessionId, turnId: TurnId): Promise<QueuedTurn | null>
+  /** What waits, oldest first. */
+  queue(sessionId: SessionId): Promise<readonly QueuedTurn[]>
+  /** Sessions of this bot in which something waits, the one that waits longest first. */
+  sessionsWithQueue(botId: BotId): Promise<readonly SessionId[]>
+  /** The texts of running turns so far, all in one transaction. */
+  savePartials(partials: readonly { readonly turnId: TurnId; readonly text: string }[]): Promise<void>
+  /** The one way a turn ends: its reply becomes the session's next message. */
+  end(ending: TurnEnding): Promise<{ readonly message: Message; readonly session: Session }>
+  /** At start: every turn still running becomes an interrupted reply with the text that was saved. Answers how many. */
+  interruptRunning(now: Timestamp, error: WireError): Promise<number>
+}
+export interface SendRequest {
+  readonly sessionId: SessionId
+  readonly messageId: MessageId
+  readonly turnId: TurnId
+  readonly clientMessageId: ClientMessageId
+  readonly text: string
+  /** The session's title, where it has none. */
+  readonly title: string
+  readonly now: Timestamp
+  /** True: start the turn. False: a reply is being made, so queue it. */
+  readonly start: boolean
+  /** At most so many may wait. */
+  readonly maxQueued: number
+}
+export type SendResult =
+  | { readonly kind: 'started'; readonly message: Message; readonly session: Session }
+  | { readonly kind: 'queued'; readonly turn: QueuedTurn }
+  /** The same `clientMessageId` was stored before: what it came to then. */
+  | { readonly kind: 'repeated'; readonly messageId: MessageId; readonly turnId: TurnId; readonly queued: boolean }
+  | { readonly kind: 'queue_full' }
+export interface TurnEnding {
+  readonly turnId: TurnId
+  readonly messageId: MessageId
+  readonly sessionId: SessionId
+  readonly text: string
+  readonly status: MessageStatus
+  readonly replyTo: MessageId
+  readonly error: WireError | null
+  readonly model: string | null
+  readonly metrics: ReplyMetrics | null
+  readonly now: Timestamp
+}
+
+/** Secrets come in hashed (SHA-256, hex) and never go out. */
+export interface AccessStore {
+  insertDevice(device: Device, secretHash: string): Promise<void>
+  findDevice(secretHash: string): Promise<Device | null>
+  listDevices(): Promise<readonly Device[]>
+  touchDevice(deviceId: string, now: Timestamp): Promise<void>
+  deleteDevice(deviceId: string): Promise<boolean>
+  insertToken(token: Token, secretHash: string): Promise<void>
+  findToken(secretHash: string): Promise<Token | null>
+  listTokens(): Promise<readonly Token[]>
+  touchToken(tokenId: string, now: Timestamp): Promise<void>
+  deleteToken(tokenId: string): Promise<boolean>
+  /** One-time sign-in codes. */
+  insertLink(link: { readonly codeHash: string; readonly role: Role; readonly expiresAt: Timestamp }): Promise<void>
+  /** Removes the code and answers its role; null where it is unknown, used or expired at `now`. Drops expired ones. */
+  redeemLink(codeHash: string, now: Timestamp): Promise<Role | null>
+}

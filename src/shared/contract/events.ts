@@ -1,0 +1,35 @@
+import type { Bot } from '../model/bot'
+import type { ServerStatus } from '../model/controller'
+import type { EngineStatus } from '../model/engine'
+import type { BotId, SessionId, TurnId } from '../model/ids'
+import type { Instance } from '../model/instance'
+import type { Message } from '../model/message'
+import type { Session } from '../model/session'
+import type { LiveTurn, QueuedTurn, TurnPhase } from '../model/turn'
+
+/** Facts for whoever called `overview.watch`. */
+export type OverviewEvent =
+  | { readonly event: 'bot.changed'; readonly bot: Bot }
+  | { readonly event: 'bot.deleted'; readonly botId: BotId }
+  | { readonly event: 'instance.changed'; readonly instance: Instance }
+  | { readonly event: 'session.changed'; readonly session: Session }
+  | { readonly event: 'session.deleted'; readonly sessionId: SessionId }
+  | { readonly event: 'engine.changed'; readonly engine: EngineStatus }
+  | { readonly event: 'server.changed'; readonly server: ServerStatus }
+  | { readonly event: 'settings.changed' }
+  | { readonly event: 'access.changed' }
+
+/** Facts for whoever called `sessions.watch` on that session. */
+export type SessionEvent =
+  | { readonly event: 'message.added'; readonly sessionId: SessionId; readonly message: Message }
+  | { readonly event: 'turn.queued'; readonly sessionId: SessionId; readonly turn: QueuedTurn }
+  | { readonly event: 'turn.withdrawn'; readonly sessionId: SessionId; readonly turnId: TurnId }
+  /** The turn left the queue, if it waited there; its message was added just before, unless it is a retry. */
+  | { readonly event: 'turn.started'; readonly sessionId: SessionId; readonly turn: LiveTurn }
+  | { readonly event: 'turn.phased'; readonly sessionId: SessionId; readonly turnId: TurnId; readonly phase: TurnPhase }
+  /** `text` stands at `offset` (UTF-16 code units) of the reply: a repeat is harmless, a gap is visible. */
+  | { readonly event: 'turn.extended'; readonly sessionId: SessionId; readonly turnId: TurnId; readonly offset: number; readonly text: string }
+  /** The reply as it was stored, whatever it came to. */
+  | { readonly event: 'turn.ended'; readonly sessionId: SessionId; readonly turnId: TurnId; readonly message: Message }
+
+export type ServerEvent = OverviewEvent | SessionEvent

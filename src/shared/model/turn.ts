@@ -1,0 +1,32 @@
+import { z } from 'zod'
+import { botIdSchema, clientMessageIdSchema, messageIdSchema, sessionIdSchema, timestampSchema, turnIdSchema } from './ids'
+
+/** How many messages may wait in a session while a reply is being made. */
+export const MAX_QUEUED_TURNS = 5
+
+/** `waiting`: the engine was asked; `loading`: it is loading the model; `answering`: text is coming. */
+export const turnPhaseSchema = z.enum(['waiting', 'loading', 'answering'])
+export type TurnPhase = z.infer<typeof turnPhaseSchema>
+
+/** One reply being made. `text` is all of it so far. */
+export const liveTurnSchema = z.object({
+  id: turnIdSchema,
+  sessionId: sessionIdSchema,
+  botId: botIdSchema,
+  replyTo: messageIdSchema,
+  phase: turnPhaseSchema,
+  startedAt: timestampSchema,
+  text: z.string(),
+})
+export type LiveTurn = z.infer<typeof liveTurnSchema>
+
+/** A message that waits for the reply before it. It gets its `seq` when its own turn starts. */
+export const queuedTurnSchema = z.object({
+  id: turnIdSchema,
+  sessionId: sessionIdSchema,
+  messageId: messageIdSchema,
+  clientMessageId: clientMessageIdSchema,
+  text: z.string(),
+  createdAt: timestampSchema,
+})
+export type QueuedTurn = z.infer<typeof queuedTurnSchema>
