@@ -21,7 +21,10 @@ export class AppError extends Error {
 /** Bugs keep their detail in the log; strangers only learn that something broke. */
 export function toWireError(error: unknown): WireError {
   if (!(error instanceof AppError)) {
-    return { code: 'internal', message: 'Something went wrong inside Port 8000. The log has the details; try again.' }
+    return {
+      code: 'internal',
+      message: 'Something went wrong inside Port 8000. The log has the details; try again.',
+    }
   }
   const { code, message, retryAfterMs } = error
   return retryAfterMs === undefined ? { code, message } : { code, message, retryAfterMs }
@@ -29,5 +32,9 @@ export function toWireError(error: unknown): WireError {
 
 /** The client's side of `toWireError`. */
 export function fromWireError(error: WireError): AppError {
-  return new AppError(error.code, error.message, error.retryAfterMs === undefined ? {} : { retryAfterMs: error.retryAfterMs })
+  return new AppError(
+    error.code,
+    error.message,
+    error.retryAfterMs === undefined ? {} : { retryAfterMs: error.retryAfterMs },
+  )
 }

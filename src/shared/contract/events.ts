@@ -26,10 +26,26 @@ export type SessionEvent =
   | { readonly event: 'turn.withdrawn'; readonly sessionId: SessionId; readonly turnId: TurnId }
   /** The turn left the queue, if it waited there; its message was added just before, unless it is a retry. */
   | { readonly event: 'turn.started'; readonly sessionId: SessionId; readonly turn: LiveTurn }
-  | { readonly event: 'turn.phased'; readonly sessionId: SessionId; readonly turnId: TurnId; readonly phase: TurnPhase }
+  | {
+      readonly event: 'turn.phased'
+      readonly sessionId: SessionId
+      readonly turnId: TurnId
+      readonly phase: TurnPhase
+    }
   /** `text` stands at `offset` (UTF-16 code units) of the reply: a repeat is harmless, a gap is visible. */
-  | { readonly event: 'turn.extended'; readonly sessionId: SessionId; readonly turnId: TurnId; readonly offset: number; readonly text: string }
+  | {
+      readonly event: 'turn.extended'
+      readonly sessionId: SessionId
+      readonly turnId: TurnId
+      readonly offset: number
+      readonly text: string
+    }
   /** The reply as it was stored, whatever it came to. */
-  | { readonly event: 'turn.ended'; readonly sessionId: SessionId; readonly turnId: TurnId; readonly message: Message }
+  | {
+      readonly event: 'turn.ended'
+      readonly sessionId: SessionId
+      readonly turnId: TurnId
+      readonly message: Message
+    }
 
 export type ServerEvent = OverviewEvent | SessionEvent

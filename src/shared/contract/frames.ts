@@ -23,6 +23,7 @@ export interface HelloFrame {
   }
 }
 
-export type Result<T> = { readonly ok: true; readonly output: T } | { readonly ok: false; readonly error: WireError }
+export type Result<T> =
+  { readonly ok: true; readonly output: T } | { readonly ok: false; readonly error: WireError }
 
 export type AnswerFrame = { readonly id: number } & Result<unknown>

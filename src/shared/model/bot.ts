@@ -2,7 +2,17 @@ import { z } from 'zod'
 import { engineNameSchema } from './engine'
 import { botIdSchema, timestampSchema } from './ids'
 
-export const BOT_COLORS = ['teal', 'blue', 'violet', 'pink', 'red', 'orange', 'amber', 'green', 'gray'] as const
+export const BOT_COLORS = [
+  'teal',
+  'blue',
+  'violet',
+  'pink',
+  'red',
+  'orange',
+  'amber',
+  'green',
+  'gray',
+] as const
 
 /** Defaults as the product names them: `TEMPERATURE` 0.7 and `MAX_TOKENS` 2048. */
 export const DEFAULT_TEMPERATURE = 0.7

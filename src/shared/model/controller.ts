@@ -22,7 +22,8 @@ export type ServerStatus = z.infer<typeof serverStatusSchema>
 export const settingSourceSchema = z.enum(['default', 'file', 'environment', 'argument'])
 export type SettingSource = z.infer<typeof settingSourceSchema>
 
-const settingOf = <T extends z.ZodType>(value: T) => z.object({ value, source: settingSourceSchema })
+const settingOf = <T extends z.ZodType>(value: T) =>
+  z.object({ value, source: settingSourceSchema })
 
 export const settingsSchema = z.object({
   llamaEndpoint: settingOf(z.string()),

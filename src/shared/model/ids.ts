@@ -3,7 +3,10 @@ import { z } from 'zod'
 /** Ids made by the controller: UUID version 7 (RFC 9562), so they sort by the time they were made. */
 export const idSchema = z
   .string()
-  .regex(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/, 'is not an id made by this controller')
+  .regex(
+    /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/,
+    'is not an id made by this controller',
+  )
 
 export const sessionIdSchema = idSchema
 export type SessionId = z.infer<typeof sessionIdSchema>

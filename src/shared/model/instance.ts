@@ -3,7 +3,14 @@ import { wireErrorSchema } from '../contract/errors'
 import { botIdSchema, timestampSchema } from './ids'
 import { replyMetricsSchema } from './message'
 
-export const instanceStateSchema = z.enum(['stopped', 'starting', 'ready', 'busy', 'stopping', 'failed'])
+export const instanceStateSchema = z.enum([
+  'stopped',
+  'starting',
+  'ready',
+  'busy',
+  'stopping',
+  'failed',
+])
 export type InstanceState = z.infer<typeof instanceStateSchema>
 
 /** A bot's running state. Every bot has one; it is `stopped` until the bot is launched. */

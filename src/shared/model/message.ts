@@ -1,6 +1,12 @@
 import { z } from 'zod'
 import { wireErrorSchema } from '../contract/errors'
-import { clientMessageIdSchema, messageIdSchema, sessionIdSchema, timestampSchema, turnIdSchema } from './ids'
+import {
+  clientMessageIdSchema,
+  messageIdSchema,
+  sessionIdSchema,
+  timestampSchema,
+  turnIdSchema,
+} from './ids'
 
 /** The longest message text a person may send, in bytes of UTF-8. */
 export const MAX_MESSAGE_BYTES = 65_536

@@ -1,5 +1,12 @@
 import { z } from 'zod'
-import { botIdSchema, clientMessageIdSchema, messageIdSchema, sessionIdSchema, timestampSchema, turnIdSchema } from './ids'
+import {
+  botIdSchema,
+  clientMessageIdSchema,
+  messageIdSchema,
+  sessionIdSchema,
+  timestampSchema,
+  turnIdSchema,
+} from './ids'
 
 /** How many messages may wait in a session while a reply is being made. */
 export const MAX_QUEUED_TURNS = 5

@@ -1,0 +1,59 @@
+import { z } from 'zod'
+import { botFieldsSchema } from '../../model/bot'
+import {
+  healthSchema,
+  overviewSchema,
+  serverStatusSchema,
+  settingsSchema,
+} from '../../model/controller'
+import { engineNameSchema, engineStatusSchema, modelSchema } from '../../model/engine'
+import { nothing } from './command-definition'
+import type { CommandDefinition } from './command-definition'
+
+export const controllerCommands = {
+  'overview.watch': {
+    summary: 'Everything but conversations, and from now on every change to it.',
+    access: 'viewer',
+    input: nothing,
+    output: overviewSchema,
+  },
+  'health.get': {
+    summary: 'Whether the controller, its database and its engines work.',
+    access: 'public',
+    input: nothing,
+    output: healthSchema,
+  },
+  'models.list': {
+    summary: 'The models each engine has, and whether it can be reached.',
+    access: 'viewer',
+    input: z.strictObject({ engine: engineNameSchema.optional() }),
+    output: z.object({ models: z.array(modelSchema), engines: z.array(engineStatusSchema) }),
+  },
+  'settings.get': {
+    summary: 'Every setting, with where its value comes from.',
+    access: 'owner',
+    input: nothing,
+    output: z.object({ settings: settingsSchema }),
+  },
+  'settings.update': {
+    summary: 'Change settings in the settings file; null goes back to the default.',
+    access: 'owner',
+    input: z.strictObject({
+      llamaEndpoint: z
+        .url({ protocol: /^https?$/ })
+        .max(500)
+        .nullable()
+        .optional(),
+      modelName: z.string().trim().min(1).max(200).nullable().optional(),
+      temperature: botFieldsSchema.shape.temperature.nullable().optional(),
+      maxTokens: botFieldsSchema.shape.maxTokens.nullable().optional(),
+    }),
+    output: z.object({ settings: settingsSchema }),
+  },
+  'server.listen': {
+    summary: 'Listen on this port, where the server does not listen yet; kept as the setting.',
+    access: 'owner',
+    input: z.strictObject({ port: z.int().min(1).max(65_535) }),
+    output: z.object({ server: serverStatusSchema }),
+  },
+} as const satisfies Record<string, CommandDefinition>

@@ -1,0 +1,113 @@
+import { z } from 'zod'
+import {
+  botIdSchema,
+  clientMessageIdSchema,
+  messageIdSchema,
+  sessionIdSchema,
+  timestampSchema,
+  turnIdSchema,
+} from '../../model/ids'
+import { messagePageSchema, sessionSchema, sessionViewSchema } from '../../model/session'
+import { done, ofBot, ofSession } from './command-definition'
+import type { CommandDefinition } from './command-definition'
+
+const pageLimit = z.int().min(1).max(200)
+
+export const sessionCommands = {
+  'sessions.list': {
+    summary: 'Sessions, most recently used first.',
+    access: 'viewer',
+    input: z.strictObject({
+      botId: botIdSchema.optional(),
+      before: z.strictObject({ updatedAt: timestampSchema, id: sessionIdSchema }).optional(),
+      limit: pageLimit.default(100),
+    }),
+    output: z.object({ sessions: z.array(sessionSchema), hasMore: z.boolean() }),
+  },
+  'sessions.get': {
+    summary: 'One session.',
+    access: 'viewer',
+    input: ofSession,
+    output: z.object({ session: sessionSchema }),
+  },
+  'sessions.create': {
+    summary: 'Begin a session with a bot.',
+    access: 'member',
+    input: ofBot,
+    output: z.object({ session: sessionSchema }),
+  },
+  'sessions.rename': {
+    summary: 'Give a session a title.',
+    access: 'member',
+    input: z.strictObject({ sessionId: sessionIdSchema, title: z.string().trim().min(1).max(200) }),
+    output: z.object({ session: sessionSchema }),
+  },
+  'sessions.delete': {
+    summary: 'Delete a session; `sessions.restore` undoes it.',
+    access: 'member',
+    input: ofSession,
+    output: done,
+  },
+  'sessions.restore': {
+    summary: 'Bring back a deleted session.',
+    access: 'member',
+    input: ofSession,
+    output: z.object({ session: sessionSchema }),
+  },
+  'sessions.watch': {
+    summary:
+      'What was missed since `afterSeq`, the live reply so far, and from now on every event of the session.',
+    access: 'viewer',
+    input: z.strictObject({
+      sessionId: sessionIdSchema,
+      afterSeq: z.int().nonnegative().optional(),
+    }),
+    output: sessionViewSchema,
+  },
+  'sessions.unwatch': {
+    summary: 'No more events of that session.',
+    access: 'viewer',
+    input: ofSession,
+    output: done,
+  },
+  'messages.list': {
+    summary: 'A page of messages by `seq`: the newest by default.',
+    access: 'viewer',
+    input: z.strictObject({
+      sessionId: sessionIdSchema,
+      before: z.int().min(1).optional(),
+      after: z.int().nonnegative().optional(),
+      limit: pageLimit.default(50),
+    }),
+    output: messagePageSchema,
+  },
+  'messages.send': {
+    summary:
+      'Say something; the reply is made as a turn. The same `clientMessageId` twice answers the first result.',
+    access: 'member',
+    input: z.strictObject({
+      sessionId: sessionIdSchema,
+      clientMessageId: clientMessageIdSchema,
+      text: z.string().refine((text) => text.trim() !== '', 'needs some text'),
+    }),
+    output: z.object({ messageId: messageIdSchema, turnId: turnIdSchema, queued: z.boolean() }),
+  },
+  'turns.stop': {
+    summary: 'Stop the reply being made; what was said so far is kept.',
+    access: 'member',
+    input: ofSession,
+    output: z.object({ stopped: z.boolean() }),
+  },
+  'turns.withdraw': {
+    summary: 'Take back a message that still waits.',
+    access: 'member',
+    input: z.strictObject({ sessionId: sessionIdSchema, turnId: turnIdSchema }),
+    output: z.object({ text: z.string() }),
+  },
+  'turns.retry': {
+    summary: 'Ask again for the reply to a message whose last reply is not complete.',
+    access: 'member',
+    input: z.strictObject({ sessionId: sessionIdSchema, messageId: messageIdSchema }),
+    output: z.object({ turnId: turnIdSchema }),
+  },
+} as const satisfies Record<string, CommandDefinition>
