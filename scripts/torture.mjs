@@ -1,0 +1,22 @@
+// npm run torture: the torture tests with their full counts. TORTURE_CUTS, TORTURE_KILLS and TORTURE_SEED change them.
+import { findNode, inRoot, ROOT } from './project.mjs'
+import { endLike, runInOurPlace } from './run-child.mjs'
+
+const FULL = { TORTURE_CUTS: '1500', TORTURE_KILLS: '60' }
+
+// Verbose: the figures are shown where all went well, too.
+const args = [
+  'run',
+  '--project',
+  'integration',
+  '--reporter',
+  'verbose',
+  'test/integration/torture',
+]
+runInOurPlace(findNode(), [inRoot('node_modules', 'vitest', 'vitest.mjs'), ...args], {
+  cwd: ROOT,
+  env: { ...FULL, ...process.env },
+}).then(endLike, (/** @type {Error} */ error) => {
+  process.stderr.write(`${error.message}\n`)
+  process.exitCode = 1
+})
