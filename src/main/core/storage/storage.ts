@@ -1,6 +1,13 @@
 import type { Device, Role, Token } from '@shared/model/access'
 import type { Bot } from '@shared/model/bot'
-import type { BotId, ClientMessageId, MessageId, SessionId, Timestamp, TurnId } from '@shared/model/ids'
+import type {
+  BotId,
+  ClientMessageId,
+  MessageId,
+  SessionId,
+  Timestamp,
+  TurnId,
+} from '@shared/model/ids'
 import type { Message, MessageStatus, ReplyMetrics } from '@shared/model/message'
 import type { MessagePage, Session } from '@shared/model/session'
 import type { QueuedTurn } from '@shared/model/turn'
@@ -9,8 +16,8 @@ import type { WireError } from '@shared/contract/errors'
 /**
  * All that core asks of a database. One call is one transaction: it happens whole or not at all. Every method is
  * asynchronous, so an implementation may be a server. Methods answer `null` or `false` for what is not there;
- * they throw `AppError('conflict' | 'not_found')` only where that is said, and anything else they throw is a fault
- * of the store (`StorageError`).
+ * they throw `AppError('conflict' | 'not_found')` only where that is said. A disk that is full or cannot be written is
+ * `AppError('internal')` with a text for the person; anything else they throw is a bug.
  */
 export interface Storage {
   readonly bots: BotStore
@@ -46,7 +53,9 @@ export interface StoredBot {
 export interface SessionStore {
   get(sessionId: SessionId): Promise<Session | null>
   /** Newest `updatedAt` first, then by id; sessions of deleted bots are hidden. */
-  list(query: SessionQuery): Promise<{ readonly sessions: readonly Session[]; readonly hasMore: boolean }>
+  list(
+    query: SessionQuery,
+  ): Promise<{ readonly sessions: readonly Session[]; readonly hasMore: boolean }>
   insert(session: Session, opening: Omit<Message, 'seq'> | null): Promise<Session>
   rename(sessionId: SessionId, title: string): Promise<Session | null>
   delete(sessionId: SessionId, now: Timestamp): Promise<boolean>
@@ -77,9 +86,21 @@ export interface TurnStore {
    */
   send(request: SendRequest): Promise<SendResult>
   /** Takes the session's oldest queued turn: stores its message and marks the turn running. Null where none waits. */
-  startQueued(sessionId: SessionId, now: Timestamp): Promise<{ readonly turnId: TurnId; readonly message: Message; readonly session: Session } | null>
+  startQueued(
+    sessionId: SessionId,
+    now: Timestamp,
+  ): Promise<{
+    readonly turnId: TurnId
+    readonly message: Message
+    readonly session: Session
+  } | null>
   /** Begins another turn for a message that is stored already. */
-  startRetry(turn: { readonly turnId: TurnId; readonly sessionId: SessionId; readonly messageId: MessageId; readonly now: Timestamp }): Promise<void>
+  startRetry(turn: {
+    readonly turnId: TurnId
+    readonly sessionId: SessionId
+    readonly messageId: MessageId
+    readonly now: Timestamp
+  }): Promise<void>
   /** Removes a queued turn and answers it; null where it does not wait any more. */
   withdraw(sessionId: SessionId, turnId: TurnId): Promise<QueuedTurn | null>
   /** What waits, oldest first. */
@@ -87,7 +108,9 @@ export interface TurnStore {
   /** Sessions of this bot in which something waits, the one that waits longest first. */
   sessionsWithQueue(botId: BotId): Promise<readonly SessionId[]>
   /** The texts of running turns so far, all in one transaction. */
-  savePartials(partials: readonly { readonly turnId: TurnId; readonly text: string }[]): Promise<void>
+  savePartials(
+    partials: readonly { readonly turnId: TurnId; readonly text: string }[],
+  ): Promise<void>
   /** The one way a turn ends: its reply becomes the session's next message. */
   end(ending: TurnEnding): Promise<{ readonly message: Message; readonly session: Session }>
   /** At start: every turn still running becomes an interrupted reply with the text that was saved. Answers how many. */
@@ -111,7 +134,12 @@ export type SendResult =
   | { readonly kind: 'started'; readonly message: Message; readonly session: Session }
   | { readonly kind: 'queued'; readonly turn: QueuedTurn }
   /** The same `clientMessageId` was stored before: what it came to then. */
-  | { readonly kind: 'repeated'; readonly messageId: MessageId; readonly turnId: TurnId; readonly queued: boolean }
+  | {
+      readonly kind: 'repeated'
+      readonly messageId: MessageId
+      readonly turnId: TurnId
+      readonly queued: boolean
+    }
   | { readonly kind: 'queue_full' }
 export interface TurnEnding {
   readonly turnId: TurnId
@@ -139,7 +167,11 @@ export interface AccessStore {
   touchToken(tokenId: string, now: Timestamp): Promise<void>
   deleteToken(tokenId: string): Promise<boolean>
   /** One-time sign-in codes. */
-  insertLink(link: { readonly codeHash: string; readonly role: Role; readonly expiresAt: Timestamp }): Promise<void>
+  insertLink(link: {
+    readonly codeHash: string
+    readonly role: Role
+    readonly expiresAt: Timestamp
+  }): Promise<void>
   /** Removes the code and answers its role; null where it is unknown, used or expired at `now`. Drops expired ones. */
   redeemLink(codeHash: string, now: Timestamp): Promise<Role | null>
 }

@@ -1,0 +1,159 @@
+import type { Database } from 'better-sqlite3'
+import type { ErrorCode, WireError } from '@shared/contract/errors'
+import type { MessageId, SessionId, Timestamp } from '@shared/model/ids'
+import type { Message, MessageStatus, ReplyMetrics } from '@shared/model/message'
+import type { MessagePage } from '@shared/model/session'
+import type { MessageQuery } from '@main/core/storage/storage'
+import { toExactBytes, toText } from './exact-text'
+
+interface MessageRow {
+  readonly id: string
+  readonly session_id: string
+  readonly seq: number
+  readonly author: Message['author']
+  readonly text: string
+  readonly text_exact: Buffer | null
+  readonly status: MessageStatus
+  readonly turn_id: string | null
+  readonly reply_to: string | null
+  readonly client_message_id: string | null
+  readonly error_code: ErrorCode | null
+  readonly error_message: string | null
+  readonly error_retry_after_ms: number | null
+  readonly model: string | null
+  readonly metrics: string | null
+  readonly created_at: number
+}
+
+const COLUMNS = `id, session_id, seq, author, text, text_exact, status, turn_id, reply_to, client_message_id,
+  error_code, error_message, error_retry_after_ms, model, metrics, created_at`
+
+type PersonValues = [
+  id: string,
+  sessionId: string,
+  seq: number,
+  text: string,
+  textExact: Buffer | null,
+  turnId: string | null,
+  clientMessageId: string | null,
+  createdAt: Timestamp,
+]
+type ReplyValues = [
+  id: string,
+  sessionId: string,
+  seq: number,
+  text: string,
+  textExact: Buffer | null,
+  status: MessageStatus,
+  turnId: string | null,
+  replyTo: string | null,
+  errorCode: ErrorCode | null,
+  errorMessage: string | null,
+  errorRetryAfterMs: number | null,
+  model: string | null,
+  metrics: string | null,
+  createdAt: Timestamp,
+]
+
+/** What was said: rows are added, never changed. */
+export function createMessageTable(db: Database) {
+  const selectOne = db.prepare<[MessageId], MessageRow>(
+    `SELECT ${COLUMNS} FROM messages WHERE id = ?`,
+  )
+  const selectForward = db.prepare<[SessionId, number, number, number], MessageRow>(`
+    SELECT ${COLUMNS} FROM messages WHERE session_id = ? AND seq > ? AND seq < ? ORDER BY seq LIMIT ?
+  `)
+  const selectBackward = db.prepare<[SessionId, number, number], MessageRow>(`
+    SELECT ${COLUMNS} FROM messages WHERE session_id = ? AND seq < ? ORDER BY seq DESC LIMIT ?
+  `)
+  // Two statements with just the columns each author fills: binding is most of what a small insert costs.
+  const insertPerson = db.prepare<PersonValues>(`
+    INSERT INTO messages (id, session_id, seq, author, text, text_exact, status, turn_id, client_message_id, created_at)
+    VALUES (?, ?, ?, 'person', ?, ?, 'complete', ?, ?, ?)
+  `)
+  const insertReply = db.prepare<ReplyValues>(`
+    INSERT INTO messages (id, session_id, seq, author, text, text_exact, status, turn_id, reply_to, error_code,
+      error_message, error_retry_after_ms, model, metrics, created_at)
+    VALUES (?, ?, ?, 'bot', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+  `)
+
+  function insertPersonMessage(message: Message): void {
+    insertPerson.run(
+      message.id,
+      message.sessionId,
+      message.seq,
+      message.text,
+      toExactBytes(message.text),
+      message.turnId,
+      message.clientMessageId,
+      message.createdAt,
+    )
+  }
+
+  function insertBotMessage(message: Message): void {
+    const { error, metrics } = message
+    insertReply.run(
+      message.id,
+      message.sessionId,
+      message.seq,
+      message.text,
+      toExactBytes(message.text),
+      message.status,
+      message.turnId,
+      message.replyTo,
+      error === null ? null : error.code,
+      error === null ? null : error.message,
+      error?.retryAfterMs ?? null,
+      message.model,
+      metrics === null ? null : JSON.stringify(metrics),
+      message.createdAt,
+    )
+  }
+
+  return {
+    get(messageId: MessageId): Message | null {
+      const row = selectOne.get(messageId)
+      return row ? toMessage(row) : null
+    },
+
+    page({ sessionId, before = Number.MAX_SAFE_INTEGER, after, limit }: MessageQuery): MessagePage {
+      const rows =
+        after === undefined
+          ? selectBackward.all(sessionId, before, limit + 1)
+          : selectForward.all(sessionId, after, before, limit + 1)
+      const messages = rows.slice(0, limit).map(toMessage)
+      if (after === undefined) messages.reverse()
+      return { messages, hasMore: rows.length > limit }
+    },
+
+    insert(message: Message): void {
+      if (message.author === 'person') insertPersonMessage(message)
+      else insertBotMessage(message)
+    },
+  }
+}
+export type MessageTable = ReturnType<typeof createMessageTable>
+
+function toMessage(row: MessageRow): Message {
+  return {
+    id: row.id,
+    sessionId: row.session_id,
+    seq: row.seq,
+    author: row.author,
+    text: toText(row.text, row.text_exact),
+    status: row.status,
+    turnId: row.turn_id,
+    replyTo: row.reply_to,
+    clientMessageId: row.client_message_id,
+    error: toError(row),
+    model: row.model,
+    metrics: row.metrics === null ? null : (JSON.parse(row.metrics) as ReplyMetrics),
+    createdAt: row.created_at,
+  }
+}
+
+function toError(row: MessageRow): WireError | null {
+  const { error_code: code, error_message: message, error_retry_after_ms: retryAfterMs } = row
+  if (code === null || message === null) return null
+  return retryAfterMs === null ? { code, message } : { code, message, retryAfterMs }
+}

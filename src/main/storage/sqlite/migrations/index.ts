@@ -1,0 +1,6 @@
+import type { Migration } from '../migrate'
+import { tables } from './0001-tables'
+import { exactTexts } from './0002-exact-texts'
+
+/** Every step a database ever took, in order. One that was released is never changed: append the next. */
+export const migrations: readonly Migration[] = [tables, exactTexts]

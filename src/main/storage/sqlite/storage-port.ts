@@ -1,0 +1,128 @@
+import type { Database } from 'better-sqlite3'
+import type { Logger } from '@main/core/logging/logger'
+import type {
+  AccessStore,
+  BotStore,
+  MessageStore,
+  SessionStore,
+  Storage,
+  TurnStore,
+} from '@main/core/storage/storage'
+import { createAccessTable } from './access-table'
+import { createBotTable } from './bot-table'
+import { createCheckTable } from './check-table'
+import { createFaultReporter } from './fault-reporter'
+import { createMessageTable } from './message-table'
+import { createSessionOperations } from './session-operations'
+import { createSessionTable } from './session-table'
+import { TransactionQueue } from './transaction-queue'
+import { createTurnOperations } from './turn-operations'
+import type { TurnOperations } from './turn-operations'
+import { createTurnTable } from './turn-table'
+
+export interface StoragePortOptions {
+  /** Open and migrated; `close` closes it. */
+  readonly db: Database
+  readonly log: Logger
+  readonly now: () => number
+  /** Runs once, after the database is closed. */
+  readonly onClosed: () => void
+}
+type Run = <T>(work: () => T) => Promise<T>
+
+/** The asynchronous port in front of the tables: what one method does happens whole or not at all. */
+export function createStoragePort({ db, log, now, onClosed }: StoragePortOptions): Storage {
+  const sessions = createSessionTable(db)
+  const messages = createMessageTable(db)
+  const turns = createTurnOperations({ sessions, messages, turns: createTurnTable(db), now })
+  const checks = createCheckTable(db)
+  const queue = new TransactionQueue(db, createFaultReporter(log, now))
+  const run: Run = (work) => queue.add(work)
+
+  async function close(): Promise<void> {
+    if (!db.open) return
+    queue.flush()
+    try {
+      db.pragma('wal_checkpoint(TRUNCATE)')
+    } catch (error) {
+      // Nothing is lost: what is in the log is read from there at the next start.
+      log.warn('checkpoint at close failed', { error })
+    }
+    db.close()
+    onClosed()
+  }
+
+  return {
+    bots: botStore(run, createBotTable(db)),
+    sessions: sessionStore(run, createSessionOperations(sessions, messages)),
+    messages: messageStore(run, messages),
+    turns: turnStore(run, turns),
+    access: accessStore(run, createAccessTable(db)),
+    check: () => run(() => checks.check(now())),
+    close,
+  }
+}
+
+function botStore(run: Run, bots: ReturnType<typeof createBotTable>): BotStore {
+  return {
+    list: () => run(() => bots.list()),
+    insert: (bot) => run(() => bots.insert(bot)),
+    update: (bot) => run(() => bots.update(bot)),
+    setLaunched: (botId, launched) => run(() => bots.setLaunched(botId, launched)),
+    delete: (botId, now) => run(() => bots.delete(botId, now)),
+    restore: (botId) => run(() => bots.restore(botId)),
+    usedIds: () => run(() => bots.usedIds()),
+  }
+}
+
+function sessionStore(
+  run: Run,
+  sessions: ReturnType<typeof createSessionOperations>,
+): SessionStore {
+  return {
+    get: (sessionId) => run(() => sessions.get(sessionId)),
+    list: (query) => run(() => sessions.list(query)),
+    insert: (session, opening) => run(() => sessions.insert(session, opening)),
+    rename: (sessionId, title) => run(() => sessions.rename(sessionId, title)),
+    delete: (sessionId, now) => run(() => sessions.delete(sessionId, now)),
+    restore: (sessionId) => run(() => sessions.restore(sessionId)),
+  }
+}
+
+function messageStore(run: Run, messages: ReturnType<typeof createMessageTable>): MessageStore {
+  return {
+    get: (messageId) => run(() => messages.get(messageId)),
+    page: (query) => run(() => messages.page(query)),
+  }
+}
+
+function turnStore(run: Run, turns: TurnOperations): TurnStore {
+  return {
+    send: (request) => run(() => turns.send(request)),
+    startQueued: (sessionId, now) => run(() => turns.startQueued(sessionId, now)),
+    startRetry: (turn) => run(() => turns.startRetry(turn)),
+    withdraw: (sessionId, turnId) => run(() => turns.withdraw(sessionId, turnId)),
+    queue: (sessionId) => run(() => turns.queue(sessionId)),
+    sessionsWithQueue: (botId) => run(() => turns.sessionsWithQueue(botId)),
+    savePartials: (partials) => run(() => turns.savePartials(partials)),
+    end: (ending) => run(() => turns.end(ending)),
+    interruptRunning: (now, error) => run(() => turns.interruptRunning(now, error)),
+  }
+}
+
+function accessStore(run: Run, access: ReturnType<typeof createAccessTable>): AccessStore {
+  return {
+    insertDevice: (device, secretHash) => run(() => access.insertDevice(device, secretHash)),
+    findDevice: (secretHash) => run(() => access.findDevice(secretHash)),
+    listDevices: () => run(() => access.listDevices()),
+    touchDevice: (deviceId, now) => run(() => access.touchDevice(deviceId, now)),
+    deleteDevice: (deviceId) => run(() => access.deleteDevice(deviceId)),
+    insertToken: (token, secretHash) => run(() => access.insertToken(token, secretHash)),
+    findToken: (secretHash) => run(() => access.findToken(secretHash)),
+    listTokens: () => run(() => access.listTokens()),
+    touchToken: (tokenId, now) => run(() => access.touchToken(tokenId, now)),
+    deleteToken: (tokenId) => run(() => access.deleteToken(tokenId)),
+    insertLink: (link) => run(() => access.insertLink(link)),
+    redeemLink: (codeHash, now) => run(() => access.redeemLink(codeHash, now)),
+  }
+}

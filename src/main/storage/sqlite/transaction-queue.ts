@@ -1,0 +1,89 @@
+import type { Database } from 'better-sqlite3'
+import { faultOf } from './sqlite-fault'
+
+interface Waiting {
+  /** Does the work and keeps its result; throws what the work throws. */
+  run(): void
+  resolve(): void
+  reject(error: unknown): void
+}
+
+/** `immediate` is a writer from its beginning; `deferred` becomes one with its first write. */
+type Mode = 'immediate' | 'deferred'
+
+interface Failure {
+  /** For the caller. */
+  readonly error: unknown
+  readonly isReadOnly: boolean
+}
+
+/**
+ * Puts work in transactions. What is asked for during one turn of the event loop shares one, so that a hundred small
+ * writes pay for one commit. Each is still whole or not at all: where one fails, all are undone and each is done again
+ * in a transaction of its own. Work runs in the order it came, and no result is told before it is committed.
+ */
+export class TransactionQueue {
+  readonly #transact: (batch: readonly Waiting[], mode: Mode) => void
+  readonly #toCallerError: (error: unknown) => unknown
+  #waiting: Waiting[] = []
+  #begun = false
+
+  /** `toCallerError` makes what work is rejected with of what was thrown. */
+  constructor(db: Database, toCallerError: (error: unknown) => unknown) {
+    const transaction = db.transaction((batch: readonly Waiting[]) => {
+      this.#begun = true
+      for (const work of batch) work.run()
+    })
+    this.#transact = (batch, mode) => transaction[mode](batch)
+    this.#toCallerError = toCallerError
+  }
+
+  /** `work` is synchronous SQL and may run twice; of the first time nothing remains. */
+  add<T>(work: () => T): Promise<T> {
+    return new Promise((resolve, reject) => {
+      let result: T
+      if (this.#waiting.length === 0) setImmediate(() => this.flush())
+      this.#waiting.push({
+        run: () => {
+          result = work()
+        },
+        resolve: () => resolve(result),
+        reject,
+      })
+    })
+  }
+
+  /** Does now what waits. */
+  flush(): void {
+    const batch = this.#waiting
+    if (batch.length === 0) return
+    this.#waiting = []
+    const failure = this.#attempt(batch, 'immediate')
+    if (failure === null) return
+    const mode = this.#modeOfSecondTry(batch, failure)
+    for (const work of batch) {
+      const own = mode === null ? failure : this.#attempt([work], mode)
+      if (own !== null) work.reject(own.error)
+    }
+  }
+
+  /** How each is tried by itself; null where that would change nothing. */
+  #modeOfSecondTry(batch: readonly Waiting[], { isReadOnly }: Failure): Mode | null {
+    if (this.#begun) return batch.length > 1 ? 'immediate' : null
+    // A file that may not be written to lets no writer begin, but whoever only reads need not be one. Where a transaction
+    // could not begin for another reason, trying again for each would only make everybody wait longer.
+    return isReadOnly ? 'deferred' : null
+  }
+
+  /** Answers what went wrong, or null once it is committed and told. */
+  #attempt(batch: readonly Waiting[], mode: Mode): Failure | null {
+    this.#begun = false
+    try {
+      this.#transact(batch, mode)
+    } catch (error) {
+      return { error: this.#toCallerError(error), isReadOnly: faultOf(error) === 'read_only' }
+    }
+    for (const work of batch) work.resolve()
+    return null
+  }
+}

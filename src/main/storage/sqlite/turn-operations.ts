@@ -1,0 +1,158 @@
+import { AppError } from '@shared/contract/app-error'
+import type { WireError } from '@shared/contract/errors'
+import type { SessionId, Timestamp, TurnId } from '@shared/model/ids'
+import type { Message } from '@shared/model/message'
+import { newId } from '@shared/model/new-id'
+import type { Session } from '@shared/model/session'
+import type { QueuedTurn } from '@shared/model/turn'
+import type { SendRequest, SendResult, TurnEnding, TurnStore } from '@main/core/storage/storage'
+import type { MessageTable } from './message-table'
+import type { SessionTable } from './session-table'
+import type { TurnTable } from './turn-table'
+
+export interface TurnOperationsDeps {
+  readonly sessions: SessionTable
+  readonly messages: MessageTable
+  readonly turns: TurnTable
+  readonly now: () => number
+}
+type TurnRetry = Parameters<TurnStore['startRetry']>[0]
+type Partials = Parameters<TurnStore['savePartials']>[0]
+
+/** What the turn store promises, across the three tables. Each of these runs inside one transaction. */
+export function createTurnOperations({ sessions, messages, turns, now }: TurnOperationsDeps) {
+  function sendAndStart(request: SendRequest): SendResult {
+    const { sessionId, messageId, turnId, clientMessageId, text, now: sentAt } = request
+    const turn = { id: turnId, sessionId, messageId, clientMessageId, now: sentAt }
+    if (!turns.insertRunning(turn)) return repeated(request)
+    const session = sessions.advanceWithTitle(sessionId, request.title, sentAt)
+    const message = personMessage(
+      { id: turnId, sessionId, messageId, clientMessageId, text, createdAt: sentAt },
+      session.lastSeq,
+    )
+    messages.insert(message)
+    return { kind: 'started', message, session }
+  }
+
+  function sendToQueue(request: SendRequest): SendResult {
+    const { sessionId, messageId, turnId, clientMessageId, text } = request
+    if (turns.findSent(sessionId, clientMessageId)) return repeated(request)
+    sessions.requireThere(sessionId)
+    if (turns.countQueued(sessionId) >= request.maxQueued) return { kind: 'queue_full' }
+    const turn = { id: turnId, sessionId, messageId, clientMessageId, text, createdAt: request.now }
+    turns.insertQueued(turn)
+    sessions.touchWithTitle(sessionId, request.title, request.now)
+    return { kind: 'queued', turn }
+  }
+
+  function repeated({ sessionId, clientMessageId }: SendRequest): SendResult {
+    sessions.requireThere(sessionId)
+    const sent = turns.findSent(sessionId, clientMessageId)
+    if (!sent) throw new Error('A turn that is in the way is not there.')
+    return { kind: 'repeated', ...sent }
+  }
+
+  function startQueued(
+    sessionId: SessionId,
+    startedAt: Timestamp,
+  ): { message: Message; session: Session; turnId: TurnId } | null {
+    const turn = turns.firstQueued(sessionId)
+    if (!turn || !sessions.get(sessionId)) return null
+    turns.markStarted(turn.id, startedAt)
+    const session = sessions.advance(sessionId, startedAt)
+    const message = personMessage(turn, session.lastSeq)
+    messages.insert(message)
+    return { turnId: turn.id, message, session }
+  }
+
+  function startRetry({ turnId, sessionId, messageId, now: startedAt }: TurnRetry): void {
+    sessions.requireThere(sessionId)
+    if (messages.get(messageId)?.sessionId !== sessionId) {
+      throw new AppError('not_found', 'That message is not there any more.')
+    }
+    turns.insertRunning({ id: turnId, sessionId, messageId, clientMessageId: null, now: startedAt })
+  }
+
+  function withdraw(sessionId: SessionId, turnId: TurnId): QueuedTurn | null {
+    const turn = turns.findQueued(sessionId, turnId)
+    if (turn) turns.markWithdrawn(turnId, now())
+    return turn
+  }
+
+  function savePartials(partials: Partials): void {
+    for (const { turnId, text } of partials) turns.savePartial(turnId, text)
+  }
+
+  function end(ending: TurnEnding): { message: Message; session: Session } {
+    const { turnId, messageId, sessionId, now: endedAt, ...rest } = ending
+    if (!turns.markEnded(turnId, rest.status, endedAt)) {
+      throw new Error('A turn was ended that is not running.')
+    }
+    const session = sessions.advance(sessionId, endedAt)
+    const message: Message = {
+      id: messageId,
+      sessionId,
+      seq: session.lastSeq,
+      author: 'bot',
+      turnId,
+      clientMessageId: null,
+      createdAt: endedAt,
+      ...rest,
+    }
+    messages.insert(message)
+    return { message, session }
+  }
+
+  function interruptRunning(endedAt: Timestamp, error: WireError): number {
+    const running = turns.running()
+    for (const { id, sessionId, messageId, text } of running) {
+      end({
+        turnId: id,
+        messageId: newId(endedAt),
+        sessionId,
+        text,
+        status: 'interrupted',
+        replyTo: messageId,
+        error,
+        model: null,
+        metrics: null,
+        now: endedAt,
+      })
+    }
+    return running.length
+  }
+
+  return {
+    send: (request: SendRequest): SendResult =>
+      request.start ? sendAndStart(request) : sendToQueue(request),
+    startQueued,
+    startRetry,
+    withdraw,
+    queue: turns.queue,
+    sessionsWithQueue: turns.sessionsWithQueue,
+    savePartials,
+    end,
+    interruptRunning,
+  }
+}
+
+export type TurnOperations = ReturnType<typeof createTurnOperations>
+
+/** A queued message gets its number late, but was said when it was said. */
+function personMessage(turn: QueuedTurn, seq: number): Message {
+  return {
+    id: turn.messageId,
+    sessionId: turn.sessionId,
+    seq,
+    author: 'person',
+    text: turn.text,
+    status: 'complete',
+    turnId: turn.id,
+    replyTo: null,
+    clientMessageId: turn.clientMessageId,
+    error: null,
+    model: null,
+    metrics: null,
+    createdAt: turn.createdAt,
+  }
+}
