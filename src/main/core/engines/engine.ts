@@ -38,4 +38,7 @@ export type ReplyPart =
   | { readonly kind: 'phase'; readonly phase: 'loading' }
   | { readonly kind: 'text'; readonly text: string }
   /** What the engine itself measured; the runner adds the time to the first token. */
-  | { readonly kind: 'done'; readonly metrics: Omit<ReplyMetrics, 'timeToFirstTokenMs' | 'totalMs'> }
+  | {
+      readonly kind: 'done'
+      readonly metrics: Omit<ReplyMetrics, 'timeToFirstTokenMs' | 'totalMs'>
+    }

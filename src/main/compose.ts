@@ -1,0 +1,251 @@
+import { Closers } from '@main/closers'
+import type { ComposeOptions, Controller } from '@main/controller'
+import { writeSettingsFile } from '@main/config/settings-file'
+import { AccessService } from '@main/core/access/access-service'
+import { BotService } from '@main/core/bots/bot-service'
+import { createCommandHandlers } from '@main/core/commands/command-handlers'
+import { CommandRouter } from '@main/core/commands/command-router'
+import { EngineMonitor } from '@main/core/engines/engine-monitor'
+import { EngineRegistry } from '@main/core/engines/engine-registry'
+import { EventHub } from '@main/core/events/event-hub'
+import { createGuideAtFirstStart } from '@main/core/guide/create-guide'
+import { HealthService } from '@main/core/health/health-service'
+import { HistoryService } from '@main/core/history/history-service'
+import { PromptService } from '@main/core/history/prompt-service'
+import { InstanceTable } from '@main/core/instances/instance-table'
+import { Launcher } from '@main/core/instances/launcher'
+import { ModelService } from '@main/core/models/model-service'
+import { OverviewService } from '@main/core/overview/overview-service'
+import { ServerControl } from '@main/core/server/server-control'
+import { SessionService } from '@main/core/sessions/session-service'
+import { SettingsService } from '@main/core/settings/settings-service'
+import { PartialSaver } from '@main/core/turns/partial-saver'
+import { TurnEnder } from '@main/core/turns/turn-ender'
+import { TurnRunner } from '@main/core/turns/turn-runner'
+import { TurnConductor } from '@main/core/turns/turn-conductor'
+import { TurnService } from '@main/core/turns/turn-service'
+import { CONTROLLER_CLOSED } from '@main/core/turns/turn-stops'
+import { GuideEngine } from '@main/engines/guide/guide-engine'
+import { readGuidePassages } from '@main/engines/guide/guide-pages'
+import { OllamaEngine } from '@main/engines/ollama/ollama-engine'
+import { writeControllerFile } from '@main/platform/controller-file'
+import { createServer } from '@main/server/create-server'
+import { createSqliteGuideIndex } from '@main/storage/sqlite/sqlite-guide-index'
+import { openSqliteStorage } from '@main/storage/sqlite/sqlite-storage'
+import { VERSION } from '@main/version'
+
+/** Builds everything that is not Electron. Read it down to build, up to take apart; a failure half-way takes it apart too. */
+export async function compose(options: ComposeOptions): Promise<Controller> {
+  const closers = new Closers(options.log)
+  try {
+    return await build(options, closers)
+  } catch (error) {
+    await closers.close()
+    throw error
+  }
+}
+
+async function build(
+  {
+    config,
+    log,
+    desktop,
+    uiDirectory,
+    engines: replaced,
+    openStorage = openSqliteStorage,
+  }: ComposeOptions,
+  closers: Closers,
+): Promise<Controller> {
+  const now = Date.now
+  const { dataDirectory } = config
+  if (config.fileProblem !== null) log.warn(config.fileProblem)
+
+  const storage = await openStorage({ dataDirectory, log: log.child('storage') })
+  closers.add('storage', () => storage.close())
+  await storage.turns.interruptRunning(now(), CONTROLLER_CLOSED)
+
+  const hub = new EventHub()
+  const settings = new SettingsService({
+    settings: config.settings,
+    defaults: config.defaults,
+    file: config.file,
+    save: async (file) => {
+      writeSettingsFile(dataDirectory, file)
+    },
+    hub,
+    onEndpointChanged: () => void monitor.refresh('ollama'),
+  })
+
+  const guideIndex = createSqliteGuideIndex(readGuidePassages())
+  closers.add('guide index', () => {
+    guideIndex.close()
+  })
+  const engines = new EngineRegistry({
+    ollama: new OllamaEngine({
+      host: () => settings.get().llamaEndpoint.value,
+      log: log.child('ollama'),
+      now,
+    }),
+    guide: new GuideEngine({ index: guideIndex, now }),
+    ...replaced,
+  })
+  const monitor = new EngineMonitor({
+    engines,
+    hub,
+    onRecovered: (engine) => {
+      launcher.recover(engine)
+    },
+  })
+  closers.add('engine monitor', () => {
+    monitor.close()
+  })
+
+  const bots = new BotService({
+    store: storage.bots,
+    hub,
+    defaults: () => {
+      const { modelName, temperature, maxTokens } = settings.get()
+      return {
+        modelName: modelName.value,
+        temperature: temperature.value,
+        maxTokens: maxTokens.value,
+      }
+    },
+    needsModel: (engine) => engines.get(engine).needsModel,
+    now,
+  })
+  const sessions = new SessionService({ store: storage.sessions, bots, hub, now })
+  closers.add('sessions', () => {
+    sessions.close()
+  })
+  const instances = new InstanceTable(hub, now)
+  closers.add('instances', () => {
+    instances.close()
+  })
+  const history = new HistoryService(storage.messages)
+  const prompts = new PromptService(storage.messages)
+
+  const turnLog = log.child('turns')
+  const runner = new TurnRunner({
+    engines,
+    prompts,
+    onUnavailable: (engine) => void monitor.refresh(engine),
+    log: turnLog,
+    now,
+  })
+  const ender = new TurnEnder(storage.turns, turnLog, now)
+  const saver = new PartialSaver(storage.turns, turnLog)
+  const conductor = new TurnConductor({
+    bots,
+    sessions,
+    store: storage.turns,
+    instances,
+    hub,
+    prompts,
+    runner,
+    ender,
+    saver,
+    log: turnLog,
+    now,
+  })
+  closers.add('turns', () => conductor.close())
+  closers.add('turn endings', () => {
+    ender.close()
+  })
+  const launcher = new Launcher({
+    bots,
+    store: storage.bots,
+    engines,
+    monitor,
+    instances,
+    turns: conductor,
+    log: log.child('launcher'),
+  })
+  closers.add('launcher', () => launcher.close())
+
+  const turns = new TurnService({
+    bots,
+    sessions,
+    messages: storage.messages,
+    store: storage.turns,
+    history,
+    instances,
+    hub,
+    conductor,
+    now,
+  })
+  const access = new AccessService({ store: storage.access, hub, now })
+  const server = new ServerControl({
+    listener: {
+      listen: (port, host) => http.listen(port, host),
+      findHolder: (port) => http.findHolder(port),
+    },
+    host: config.settings.host.value,
+    port: config.settings.port.value,
+    keepPort: (port) => settings.keepPort(port),
+    onListening: (address) => {
+      closers.add(
+        'controller file',
+        writeControllerFile(dataDirectory, {
+          pid: process.pid,
+          address,
+          secret: access.localSecret,
+        }),
+      )
+    },
+    hub,
+    log: log.child('server'),
+  })
+  const models = new ModelService({ engines, monitor })
+  const health = new HealthService({ storage, monitor, version: VERSION, now })
+  const overview = new OverviewService({
+    bots,
+    instances,
+    sessions,
+    monitor,
+    server,
+    hub,
+    version: VERSION,
+    desktop: desktop !== null,
+    now,
+  })
+  const router = new CommandRouter(
+    createCommandHandlers({
+      access,
+      bots,
+      conductor,
+      health,
+      history,
+      hub,
+      launcher,
+      instances,
+      models,
+      overview,
+      server,
+      sessions,
+      settings,
+      turns,
+      openInBrowser: desktop && ((url) => desktop.openExternal(url)),
+    }),
+  )
+  const http = createServer({
+    router,
+    hub,
+    access,
+    uiDirectory,
+    version: VERSION,
+    log: log.child('server'),
+  })
+  closers.add('http', () => http.close())
+
+  await createGuideAtFirstStart(storage.bots, bots, sessions)
+  const stored = await bots.load()
+  await conductor.waiting.load(
+    storage.turns,
+    stored.map(({ bot }) => bot.id),
+  )
+  for (const { bot, launched } of stored) if (launched) launcher.relaunch(bot)
+  monitor.start()
+  await server.start()
+  return { router, hub, server, access, close: () => closers.close() }
+}

@@ -1,0 +1,122 @@
+import { parseArgs } from 'node:util'
+import type { Settings, SettingSource } from '@shared/model/controller'
+import { DEFAULT_MAX_TOKENS, DEFAULT_TEMPERATURE } from '@shared/model/bot'
+import type { FileSettings } from '@main/core/settings/settings-service'
+import { ConfigError } from './config-error'
+import { FLAGS } from './options'
+import {
+  parseEndpoint,
+  parseHost,
+  parseMaxTokens,
+  parseModelName,
+  parsePort,
+  parseTemperature,
+} from './parse-values'
+import { readSettingsFile } from './settings-file'
+
+export interface Config {
+  /** What the command line asks for. */
+  readonly task: 'run' | 'help' | 'sign-in-link'
+  readonly headless: boolean
+  readonly dataDirectory: string
+  readonly settings: Settings
+  /** What would be in force without the settings file, for "back to the default". */
+  readonly defaults: Settings
+  readonly file: FileSettings
+  /** Why the settings file was not used, in one line. */
+  readonly fileProblem: string | null
+}
+
+export interface ConfigSources {
+  /** Without the program's own name. */
+  readonly argv: readonly string[]
+  readonly env: Readonly<Record<string, string | undefined>>
+  readonly defaultDataDirectory: string
+  /** Flags that belong to somebody else (Chromium's, under Electron) and are passed over. */
+  readonly ignoredFlags?: RegExp
+}
+
+const DEFAULTS: Settings = {
+  llamaEndpoint: { value: 'http://localhost:11434', source: 'default' },
+  modelName: { value: null, source: 'default' },
+  temperature: { value: DEFAULT_TEMPERATURE, source: 'default' },
+  maxTokens: { value: DEFAULT_MAX_TOKENS, source: 'default' },
+  host: { value: '127.0.0.1', source: 'default' },
+  port: { value: 8000, source: 'default' },
+}
+
+/** Arguments, environment and settings file as one value. Throws `ConfigError` with one clear line. */
+export function readConfig({
+  argv,
+  env,
+  defaultDataDirectory,
+  ignoredFlags,
+}: ConfigSources): Config {
+  const flags = parseFlags(argv.filter((argument) => !ignoredFlags?.test(argument)))
+  const dataDirectory = flags['data-dir'] ?? defaultDataDirectory
+  const file = readSettingsFile(dataDirectory)
+  const outside = { ...fromEnvironment(env), ...fromFlags(flags) }
+  const config: Config = {
+    task: flags.help ? 'help' : flags['sign-in-link'] ? 'sign-in-link' : 'run',
+    headless: flags.headless ?? false,
+    dataDirectory,
+    settings: Object.freeze({ ...DEFAULTS, ...valuesOf(file.settings, 'file'), ...outside }),
+    defaults: Object.freeze({ ...DEFAULTS, ...outside }),
+    file: file.settings,
+    fileProblem: file.problem,
+  }
+  return Object.freeze(config)
+}
+
+function parseFlags(args: string[]) {
+  try {
+    return parseArgs({ args, options: FLAGS, strict: true, allowPositionals: false }).values
+  } catch (error) {
+    const first = error instanceof Error ? (error.message.split(/\.\s/)[0] ?? '') : ''
+    throw new ConfigError(`${first}. --help lists all flags.`, { cause: error })
+  }
+}
+
+function fromFlags(flags: ReturnType<typeof parseFlags>): Partial<Settings> {
+  return valuesOf(
+    {
+      port: flags.port === undefined ? undefined : parsePort(flags.port, '--port'),
+      host: flags.host === undefined ? undefined : parseHost(flags.host, '--host'),
+      llamaEndpoint:
+        flags.ollama === undefined ? undefined : parseEndpoint(flags.ollama, '--ollama'),
+    },
+    'argument',
+  )
+}
+
+function fromEnvironment(env: ConfigSources['env']): Partial<Settings> {
+  /** An empty variable counts as not set. */
+  function read<T>(name: string, parse: (text: string, from: string) => T): T | undefined {
+    const text = env[name]
+    return text === undefined || text === '' ? undefined : parse(text, name)
+  }
+  return valuesOf(
+    {
+      port: read('PORT', parsePort),
+      host: read('HOST', parseHost),
+      llamaEndpoint: read('LLAMA_ENDPOINT', parseEndpoint) ?? read('OLLAMA_HOST', parseEndpoint),
+      modelName: read('MODEL_NAME', parseModelName),
+      temperature: read('TEMPERATURE', parseTemperature),
+      maxTokens: read('MAX_TOKENS', parseMaxTokens),
+    },
+    'environment',
+  )
+}
+
+/** Only what is given, each with its source. */
+function valuesOf(values: FileSettings, source: SettingSource): Partial<Settings> {
+  const { llamaEndpoint, modelName, temperature, maxTokens, host, port } = values
+  return {
+    ...(llamaEndpoint !== undefined && { llamaEndpoint: { value: llamaEndpoint, source } }),
+    ...(modelName !== undefined && { modelName: { value: modelName, source } }),
+    ...(temperature !== undefined && { temperature: { value: temperature, source } }),
+    ...(maxTokens !== undefined && { maxTokens: { value: maxTokens, source } }),
+    ...(host !== undefined && { host: { value: host, source } }),
+    ...(port !== undefined && { port: { value: port, source } }),
+  }
+}

@@ -1,0 +1,54 @@
+/** Every flag of the command line, with its line in `--help`. Those of `parseArgs` (node:util). */
+export const FLAGS = {
+  headless: { type: 'boolean', help: 'run without a window' },
+  port: {
+    type: 'string',
+    value: 'PORT',
+    help: 'port to listen on (default 8000; 0 takes any free one)',
+  },
+  host: {
+    type: 'string',
+    value: 'HOST',
+    help: 'address to listen on: 127.0.0.1, ::1 or localhost (default 127.0.0.1)',
+  },
+  'data-dir': { type: 'string', value: 'DIR', help: 'where conversations and settings are kept' },
+  ollama: {
+    type: 'string',
+    value: 'URL',
+    help: 'address of Ollama (default http://localhost:11434)',
+  },
+  'sign-in-link': {
+    type: 'boolean',
+    help: 'print a one-time sign-in link for the controller that runs on the data directory',
+  },
+  help: { type: 'boolean', help: 'show this text' },
+} as const satisfies Record<string, { type: 'boolean' | 'string'; value?: string; help: string }>
+
+const VARIABLES = {
+  PORT: 'port to listen on',
+  HOST: 'address to listen on',
+  LLAMA_ENDPOINT: 'address of Ollama; OLLAMA_HOST is honoured too',
+  MODEL_NAME: 'model of a new bot',
+  TEMPERATURE: 'temperature of a new bot, 0 to 2 (default 0.7)',
+  MAX_TOKENS: 'longest reply of a new bot, in tokens (default 2048)',
+}
+
+/** What `--help` prints. */
+export function helpText(): string {
+  const flags = Object.entries(FLAGS).map(([name, flag]) => {
+    const left = 'value' in flag ? `--${name} ${flag.value}` : `--${name}`
+    return `  ${left.padEnd(18)} ${flag.help}`
+  })
+  const variables = Object.entries(VARIABLES).map(([name, help]) => `  ${name.padEnd(18)} ${help}`)
+  return [
+    'Port 8000: private AI bots on your own machine.',
+    '',
+    'Usage: npm start -- [flags]',
+    '',
+    ...flags,
+    '',
+    'Environment (a flag beats it; it beats the settings file):',
+    ...variables,
+    '',
+  ].join('\n')
+}

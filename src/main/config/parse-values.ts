@@ -1,0 +1,55 @@
+import { ConfigError } from './config-error'
+
+const LOOPBACK_HOSTS = ['127.0.0.1', '::1', 'localhost']
+
+/** Each takes a text and the name of where it came from, and answers the value or throws `ConfigError`. */
+export function parsePort(text: string, from: string): number {
+  const port = Number(text)
+  if (!/^\d{1,5}$/.test(text) || port > 65_535)
+    throw new ConfigError(`${from} takes a number from 0 to 65535, not "${text}".`)
+  return port
+}
+
+export function parseHost(text: string, from: string): string {
+  if (LOOPBACK_HOSTS.includes(text)) return text
+  throw new ConfigError(
+    `${from} takes 127.0.0.1, ::1 or localhost, not "${text}": this version serves this machine only.`,
+  )
+}
+
+/** As Ollama's own tools read it: a scheme and the port 11434 are added where they lack; 0.0.0.0 means this machine. */
+export function parseEndpoint(text: string, from: string): string {
+  const withScheme = /^https?:\/\//i.test(text) ? text : `http://${text}`
+  let url: URL
+  try {
+    url = new URL(withScheme)
+  } catch {
+    throw new ConfigError(`${from} takes an address like http://localhost:11434, not "${text}".`)
+  }
+  const isPlainHost = withScheme !== text && url.port === ''
+  if (isPlainHost) url.port = '11434'
+  if (url.hostname === '0.0.0.0') url.hostname = '127.0.0.1'
+  return url.href.replace(/\/+$/, '')
+}
+
+export function parseTemperature(text: string, from: string): number {
+  const value = Number(text)
+  if (text.trim() === '' || !(value >= 0 && value <= 2))
+    throw new ConfigError(`${from} takes a number from 0 to 2, not "${text}".`)
+  return value
+}
+
+export function parseMaxTokens(text: string, from: string): number {
+  const value = Number(text)
+  if (!/^\d+$/.test(text) || value < 1 || value > 131_072) {
+    throw new ConfigError(`${from} takes a number from 1 to 131072, not "${text}".`)
+  }
+  return value
+}
+
+export function parseModelName(text: string, from: string): string {
+  const name = text.trim()
+  if (name === '' || name.length > 200)
+    throw new ConfigError(`${from} takes the name of a model, like llama3.2.`)
+  return name
+}

@@ -1,0 +1,158 @@
+import { AppError } from '@shared/contract/app-error'
+import type { AccessService } from '../access/access-service'
+import type { BotService } from '../bots/bot-service'
+import type { EventHub } from '../events/event-hub'
+import type { HealthService } from '../health/health-service'
+import type { HistoryService } from '../history/history-service'
+import type { InstanceTable } from '../instances/instance-table'
+import type { Launcher } from '../instances/launcher'
+import type { ModelService } from '../models/model-service'
+import type { OverviewService } from '../overview/overview-service'
+import type { ServerControl } from '../server/server-control'
+import type { SessionService } from '../sessions/session-service'
+import type { SettingsService } from '../settings/settings-service'
+import type { TurnConductor } from '../turns/turn-conductor'
+import type { TurnService } from '../turns/turn-service'
+import type { CommandHandlers } from './command-router'
+
+export interface Services {
+  readonly access: AccessService
+  readonly bots: BotService
+  readonly conductor: TurnConductor
+  readonly health: HealthService
+  readonly history: HistoryService
+  readonly hub: EventHub
+  readonly instances: InstanceTable
+  readonly launcher: Launcher
+  readonly models: ModelService
+  readonly overview: OverviewService
+  readonly server: ServerControl
+  readonly sessions: SessionService
+  readonly settings: SettingsService
+  readonly turns: TurnService
+  /** Opens a page in the browser of the machine this runs on; null without a desktop. */
+  readonly openInBrowser: ((url: string) => Promise<void>) | null
+}
+
+/** One line a command: the row of the table meets the service that does it. */
+export function createCommandHandlers(services: Services): CommandHandlers {
+  const {
+    access,
+    bots,
+    health,
+    history,
+    hub,
+    instances,
+    launcher,
+    models,
+    overview,
+    server,
+    sessions,
+    settings,
+    turns,
+  } = services
+
+  const createLink = async (): Promise<{ url: string; expiresAt: number }> => {
+    const address = server.requireAddress()
+    const { code, expiresAt } = await access.createLink('owner')
+    return { url: `${address}/#sign-in=${code}`, expiresAt }
+  }
+
+  return {
+    'overview.watch': async (_input, caller) => overview.watch(caller),
+    'health.get': async () => health.get(),
+
+    'bots.list': async () => ({ bots: bots.list() }),
+    'bots.get': async ({ botId }) => ({ bot: bots.get(botId) }),
+    'bots.suggestId': async () => ({ botId: await bots.suggestId() }),
+    'bots.create': async (input) => ({ bot: await bots.create(input) }),
+    'bots.update': async (input) => {
+      const { before, bot } = await bots.update(input)
+      if (before.engine !== bot.engine || before.model !== bot.model)
+        await launcher.reload(before, bot)
+      return { bot }
+    },
+    'bots.duplicate': async ({ botId }) => ({ bot: await bots.duplicate(botId) }),
+    'bots.delete': async ({ botId }) => {
+      await launcher.stopIfLaunched(botId)
+      await bots.delete(botId)
+      return {}
+    },
+    'bots.restore': async ({ botId }) => ({ bot: await bots.restore(botId) }),
+    'bots.launch': async ({ botId }) => ({ instance: await launcher.launch(botId) }),
+    'bots.stop': async ({ botId }) => ({ instance: await launcher.stop(botId) }),
+    'bots.status': async ({ botId }) => ({ instance: instances.get(bots.get(botId).id) }),
+
+    'sessions.list': async (input) => sessions.list(input),
+    'sessions.get': async ({ sessionId }) => ({ session: await sessions.get(sessionId) }),
+    'sessions.create': async ({ botId }) => ({ session: await sessions.create(botId) }),
+    'sessions.rename': async (input) => ({ session: await sessions.rename(input) }),
+    'sessions.delete': async ({ sessionId }) => {
+      // Deleted first, so that ending its reply does not begin the next one that waits.
+      await sessions.delete(sessionId)
+      await turns.stopSession(sessionId)
+      return {}
+    },
+    'sessions.restore': async ({ sessionId }) => {
+      const session = await sessions.restore(sessionId)
+      await services.conductor.resumeQueues(session.botId)
+      return { session }
+    },
+    'sessions.watch': async ({ sessionId, afterSeq }, { viewer }) =>
+      turns.watch(sessionId, afterSeq, viewer),
+    'sessions.unwatch': async ({ sessionId }, { viewer }) => {
+      hub.unwatchSession(sessionId, viewer)
+      return {}
+    },
+
+    'messages.list': async (input) => {
+      await sessions.get(input.sessionId)
+      return history.page(input)
+    },
+    'messages.send': async (input) => turns.send(input),
+
+    'turns.stop': async ({ sessionId }) => ({ stopped: await turns.stop(sessionId) }),
+    'turns.withdraw': async ({ sessionId, turnId }) => ({
+      text: await turns.withdraw(sessionId, turnId),
+    }),
+    'turns.retry': async (input) => ({ turnId: await turns.retry(input) }),
+
+    'models.list': async ({ engine }) => models.list(engine),
+
+    'settings.get': async () => ({ settings: settings.get() }),
+    'settings.update': async (changes) => ({ settings: await settings.update(changes) }),
+    'server.listen': async ({ port }) => ({ server: await server.listen(port) }),
+
+    'access.signIn': async ({ token }, caller) => {
+      const identity = await access.identifyToken(token)
+      if (!identity)
+        throw new AppError(
+          'unauthenticated',
+          'This token is not known. Make a new one in Settings.',
+        )
+      caller.signIn(identity)
+      return { role: identity.role }
+    },
+    'access.createLink': createLink,
+    'access.openInBrowser': async () => {
+      if (!services.openInBrowser)
+        throw new AppError(
+          'conflict',
+          'This controller runs without a desktop. Use a sign-in link.',
+        )
+      await services.openInBrowser((await createLink()).url)
+      return {}
+    },
+    'access.listDevices': async () => ({ devices: await access.listDevices() }),
+    'access.revokeDevice': async ({ deviceId }) => {
+      await access.revokeDevice(deviceId)
+      return {}
+    },
+    'access.listTokens': async () => ({ tokens: await access.listTokens() }),
+    'access.createToken': async ({ name, role }) => access.createToken(name, role),
+    'access.revokeToken': async ({ tokenId }) => {
+      await access.revokeToken(tokenId)
+      return {}
+    },
+  }
+}

@@ -1,0 +1,79 @@
+import type { OverviewEvent, ServerEvent, SessionEvent } from '@shared/contract/events'
+import type { SessionId } from '@shared/model/ids'
+import type { EncodedEvent, Viewer } from './viewer'
+
+/** Who watches what, and the one place from which events go out. */
+export class EventHub {
+  readonly #overview = new Set<Viewer>()
+  readonly #viewersOf = new Map<SessionId, Set<Viewer>>()
+  readonly #sessionsOf = new Map<Viewer, Set<SessionId>>()
+
+  watchOverview(viewer: Viewer): void {
+    this.#overview.add(viewer)
+  }
+
+  watchSession(sessionId: SessionId, viewer: Viewer): void {
+    setOf(this.#viewersOf, sessionId).add(viewer)
+    setOf(this.#sessionsOf, viewer).add(sessionId)
+  }
+
+  unwatchSession(sessionId: SessionId, viewer: Viewer): void {
+    drop(this.#viewersOf, sessionId, viewer)
+    drop(this.#sessionsOf, viewer, sessionId)
+  }
+
+  /** The viewer is gone: it gets nothing more. */
+  leave(viewer: Viewer): void {
+    this.#overview.delete(viewer)
+    for (const sessionId of this.#sessionsOf.get(viewer) ?? [])
+      drop(this.#viewersOf, sessionId, viewer)
+    this.#sessionsOf.delete(viewer)
+  }
+
+  hasOverviewViewers(): boolean {
+    return this.#overview.size > 0
+  }
+
+  publishOverview(event: OverviewEvent): void {
+    send(this.#overview, event)
+  }
+
+  publishSession(event: SessionEvent): void {
+    const viewers = this.#viewersOf.get(event.sessionId)
+    if (viewers) send(viewers, event)
+  }
+}
+
+/** Encoded at the first viewer that needs JSON, then shared: a thousand viewers cost one `stringify`. */
+class OnceEncoded implements EncodedEvent {
+  readonly #event: ServerEvent
+  #json: Buffer | undefined
+
+  constructor(event: ServerEvent) {
+    this.#event = event
+  }
+
+  json(): Buffer {
+    this.#json ??= Buffer.from(JSON.stringify(this.#event))
+    return this.#json
+  }
+}
+
+function send(viewers: ReadonlySet<Viewer>, event: ServerEvent): void {
+  if (viewers.size === 0) return
+  const encoded = new OnceEncoded(event)
+  for (const viewer of viewers) viewer.send(event, encoded)
+}
+
+function setOf<K, V>(sets: Map<K, Set<V>>, key: K): Set<V> {
+  const found = sets.get(key)
+  if (found) return found
+  const made = new Set<V>()
+  sets.set(key, made)
+  return made
+}
+
+function drop<K, V>(sets: Map<K, Set<V>>, key: K, value: V): void {
+  const set = sets.get(key)
+  if (set?.delete(value) && set.size === 0) sets.delete(key)
+}

@@ -1,0 +1,14 @@
+/** What a message costs besides its text: role and separators in the model's template. */
+const TOKENS_PER_MESSAGE = 4
+
+/**
+ * A guess at how many tokens a text is, for a model unknown: four ASCII characters a token (the rule of thumb that
+ * model makers give for English), one token for every other UTF-16 code unit (CJK is near that; others are fewer).
+ */
+export function estimateTokens(text: string): number {
+  let ascii = 0
+  for (let index = 0; index < text.length; index++) {
+    if (text.charCodeAt(index) < 128) ascii++
+  }
+  return Math.ceil(ascii / 4) + (text.length - ascii) + TOKENS_PER_MESSAGE
+}

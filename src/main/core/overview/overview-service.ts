@@ -1,0 +1,53 @@
+import type { Overview } from '@shared/model/controller'
+import { AppError } from '@shared/contract/app-error'
+import type { BotService } from '../bots/bot-service'
+import type { EngineMonitor } from '../engines/engine-monitor'
+import type { EventHub } from '../events/event-hub'
+import type { Caller } from '../events/viewer'
+import type { InstanceTable } from '../instances/instance-table'
+import type { ServerControl } from '../server/server-control'
+import type { SessionService } from '../sessions/session-service'
+
+const FIRST_SESSIONS = 100
+
+export interface OverviewServiceDeps {
+  readonly bots: BotService
+  readonly instances: InstanceTable
+  readonly sessions: SessionService
+  readonly monitor: EngineMonitor
+  readonly server: ServerControl
+  readonly hub: Pick<EventHub, 'watchOverview'>
+  readonly version: string
+  readonly desktop: boolean
+  readonly now: () => number
+}
+
+/** Everything but conversations, for a window that opens. */
+export class OverviewService {
+  readonly #deps: OverviewServiceDeps
+
+  constructor(deps: OverviewServiceDeps) {
+    this.#deps = deps
+  }
+
+  /** From here on the caller gets every overview event; one that repeats what the answer holds is harmless. */
+  async watch({ viewer, identity }: Caller): Promise<Overview> {
+    const { bots, instances, sessions, monitor, server, hub, version, desktop, now } = this.#deps
+    if (!identity) throw new AppError('unauthenticated', 'Sign in first.')
+    hub.watchOverview(viewer)
+    const recent = await sessions.list({ limit: FIRST_SESSIONS })
+    const all = bots.list()
+    return {
+      version,
+      desktop,
+      role: identity.role,
+      now: now(),
+      server: server.status,
+      engines: monitor.statuses(),
+      bots: all,
+      instances: all.map(({ id }) => instances.get(id)),
+      sessions: recent.sessions,
+      hasMoreSessions: recent.hasMore,
+    }
+  }
+}

@@ -1,0 +1,125 @@
+import { AppError } from '@shared/contract/app-error'
+import type { CommandInput } from '@shared/contract/commands'
+import type { BotId, SessionId } from '@shared/model/ids'
+import { newId } from '@shared/model/new-id'
+import type { Session } from '@shared/model/session'
+import type { BotService } from '../bots/bot-service'
+import { Coalescer } from '../events/coalescer'
+import type { EventHub } from '../events/event-hub'
+import type { SessionQuery, SessionStore } from '../storage/storage'
+
+/** A list that changes with every message need not move more often than a person can read it. */
+const CHANGES_WINDOW_MS = 100
+/** Two short texts each: about two megabytes. */
+const MAX_KNOWN_BOTS = 10_000
+
+export interface SessionServiceDeps {
+  readonly store: SessionStore
+  readonly bots: Pick<BotService, 'get'>
+  readonly hub: Pick<EventHub, 'publishOverview'>
+  readonly now: () => number
+}
+
+/** Conversations as things in a list: made, named, deleted, restored. */
+export class SessionService {
+  readonly #deps: SessionServiceDeps
+  readonly #changes: Coalescer<SessionId, Session>
+  /** Whose session it is never changes, and is asked with every message. */
+  readonly #botIds = new Map<SessionId, BotId>()
+
+  constructor(deps: SessionServiceDeps) {
+    this.#deps = deps
+    this.#changes = new Coalescer(CHANGES_WINDOW_MS, (session) => {
+      deps.hub.publishOverview({ event: 'session.changed', session })
+    })
+  }
+
+  /** Throws `not_found`. */
+  async get(sessionId: SessionId): Promise<Session> {
+    return found(await this.#deps.store.get(sessionId))
+  }
+
+  /** The bot of a session that was there when it was last asked for. Throws `not_found`. */
+  async botIdOf(sessionId: SessionId): Promise<BotId> {
+    const known = this.#botIds.get(sessionId)
+    if (known !== undefined) return known
+    const { botId } = await this.get(sessionId)
+    if (this.#botIds.size >= MAX_KNOWN_BOTS) this.#botIds.clear()
+    this.#botIds.set(sessionId, botId)
+    return botId
+  }
+
+  async list(query: SessionQuery): Promise<{ sessions: Session[]; hasMore: boolean }> {
+    if (query.botId !== undefined) this.#deps.bots.get(query.botId)
+    const { sessions, hasMore } = await this.#deps.store.list(query)
+    return { sessions: [...sessions], hasMore }
+  }
+
+  /** `opening`: what the bot says before anybody else does. */
+  async create(botId: BotId, opening: string | null = null): Promise<Session> {
+    this.#deps.bots.get(botId)
+    const now = this.#deps.now()
+    const id = newId(now)
+    const session = await this.#deps.store.insert(
+      { id, botId, title: '', lastSeq: 0, createdAt: now, updatedAt: now },
+      opening === null ? null : openingMessage(id, opening, now),
+    )
+    this.changed(session)
+    return session
+  }
+
+  async rename({ sessionId, title }: CommandInput<'sessions.rename'>): Promise<Session> {
+    const session = found(await this.#deps.store.rename(sessionId, title))
+    this.changed(session)
+    return session
+  }
+
+  /** The caller has seen to it that no turn runs in it. */
+  async delete(sessionId: SessionId): Promise<void> {
+    if (!(await this.#deps.store.delete(sessionId, this.#deps.now()))) throw notFound()
+    this.#changes.cancel(sessionId)
+    this.#botIds.delete(sessionId)
+    this.#deps.hub.publishOverview({ event: 'session.deleted', sessionId })
+  }
+
+  async restore(sessionId: SessionId): Promise<Session> {
+    const session = found(await this.#deps.store.restore(sessionId))
+    this.changed(session)
+    return session
+  }
+
+  /** Something was said in it. */
+  changed(session: Session): void {
+    this.#changes.push(session.id, session)
+  }
+
+  close(): void {
+    this.#changes.close()
+  }
+}
+
+function openingMessage(sessionId: SessionId, text: string, now: number) {
+  return {
+    id: newId(now),
+    sessionId,
+    author: 'bot',
+    text,
+    status: 'complete',
+    turnId: null,
+    replyTo: null,
+    clientMessageId: null,
+    error: null,
+    model: null,
+    metrics: null,
+    createdAt: now,
+  } as const
+}
+
+function found(session: Session | null): Session {
+  if (!session) throw notFound()
+  return session
+}
+
+function notFound(): AppError {
+  return new AppError('not_found', 'That conversation is not there any more.')
+}

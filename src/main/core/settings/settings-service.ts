@@ -1,0 +1,103 @@
+import { AppError } from '@shared/contract/app-error'
+import type { CommandInput } from '@shared/contract/commands'
+import type { Settings, SettingSource } from '@shared/model/controller'
+import type { EventHub } from '../events/event-hub'
+
+/** What the settings file may hold; every one of them may be left out. */
+export interface FileSettings {
+  readonly llamaEndpoint?: string | undefined
+  readonly modelName?: string | undefined
+  readonly temperature?: number | undefined
+  readonly maxTokens?: number | undefined
+  readonly port?: number | undefined
+  readonly host?: string | undefined
+}
+
+export interface SettingsServiceDeps {
+  readonly settings: Settings
+  readonly defaults: Settings
+  readonly file: FileSettings
+  /** Writes the settings file as a whole. */
+  readonly save: (file: FileSettings) => Promise<void>
+  readonly hub: Pick<EventHub, 'publishOverview'>
+  /** The engine's address is another one now. */
+  readonly onEndpointChanged: () => void
+}
+
+const NAMES = {
+  llamaEndpoint: 'LLAMA_ENDPOINT',
+  modelName: 'MODEL_NAME',
+  temperature: 'TEMPERATURE',
+  maxTokens: 'MAX_TOKENS',
+} as const
+type Changeable = keyof typeof NAMES
+
+/** The settings in force. Argument beats environment, environment beats the file, the file beats the default. */
+export class SettingsService {
+  readonly #deps: SettingsServiceDeps
+  #settings: Settings
+  #file: FileSettings
+
+  constructor(deps: SettingsServiceDeps) {
+    this.#deps = deps
+    this.#settings = deps.settings
+    this.#file = deps.file
+  }
+
+  get(): Settings {
+    return this.#settings
+  }
+
+  /** Throws `conflict` where a value is set from outside, so that the file would change nothing. */
+  async update(changes: CommandInput<'settings.update'>): Promise<Settings> {
+    const names = changedNames(changes)
+    for (const name of names) this.#requireFree(name)
+    const file: FileSettings = {
+      ...this.#file,
+      ...Object.fromEntries(names.map((name) => [name, changes[name] ?? undefined])),
+    }
+    await this.#deps.save(file)
+    this.#file = file
+    for (const name of names) this.#take(name, changes[name] ?? null)
+    if (names.includes('llamaEndpoint')) this.#deps.onEndpointChanged()
+    this.#deps.hub.publishOverview({ event: 'settings.changed' })
+    return this.#settings
+  }
+
+  /** Keeps the port for the next start. */
+  async keepPort(port: number): Promise<void> {
+    const file = { ...this.#file, port }
+    await this.#deps.save(file)
+    this.#file = file
+    if (!isFromOutside(this.#settings.port.source)) {
+      this.#settings = { ...this.#settings, port: { value: port, source: 'file' } }
+    }
+  }
+
+  #requireFree(name: Changeable): void {
+    const { source } = this.#settings[name]
+    if (!isFromOutside(source)) return
+    const where =
+      source === 'environment'
+        ? `the environment variable ${NAMES[name]}`
+        : 'a command-line argument'
+    throw new AppError(
+      'conflict',
+      `This setting comes from ${where}, which wins over the settings file. Change it there.`,
+    )
+  }
+
+  #take(name: Changeable, value: string | number | null): void {
+    const next = value === null ? this.#deps.defaults[name] : { value, source: 'file' as const }
+    this.#settings = { ...this.#settings, [name]: next }
+  }
+}
+
+function changedNames(changes: CommandInput<'settings.update'>): Changeable[] {
+  const names: readonly Changeable[] = ['llamaEndpoint', 'modelName', 'temperature', 'maxTokens']
+  return names.filter((name) => changes[name] !== undefined)
+}
+
+function isFromOutside(source: SettingSource): boolean {
+  return source === 'environment' || source === 'argument'
+}

@@ -1,0 +1,99 @@
+import type { SessionEvent } from '@shared/contract/events'
+import type { WireError } from '@shared/contract/errors'
+import type { LiveTurn, TurnPhase } from '@shared/model/turn'
+
+/** Text is gathered this long before it is sent; the first of it is sent at once. */
+export const GATHER_MS = 33
+
+/** Why a turn is ended from outside; the abort reason of its signal. */
+export interface TurnStop {
+  readonly status: 'stopped' | 'interrupted'
+  readonly error: WireError | null
+}
+
+/** A reply while it is being made: its text so far, what of it was sent, and the switch that ends it. */
+export class LiveReply {
+  readonly abort = new AbortController()
+  readonly #publish: (event: SessionEvent) => void
+  readonly #turn: LiveTurn
+  #text = ''
+  #phase: TurnPhase = 'waiting'
+  #sent = 0
+  #saved = 0
+  #timer: NodeJS.Timeout | undefined
+  #stop: TurnStop | null = null
+
+  constructor(turn: LiveTurn, publish: (event: SessionEvent) => void) {
+    this.#turn = turn
+    this.#publish = publish
+  }
+
+  get text(): string {
+    return this.#text
+  }
+
+  /** Set once somebody ended it. */
+  get stopped(): TurnStop | null {
+    return this.#stop
+  }
+
+  get turn(): LiveTurn {
+    return { ...this.#turn, phase: this.#phase, text: this.#text }
+  }
+
+  stop(stop: TurnStop): void {
+    this.#stop ??= stop
+    this.abort.abort()
+  }
+
+  enterPhase(phase: TurnPhase): void {
+    if (phase === this.#phase) return
+    this.#phase = phase
+    this.#publish({
+      event: 'turn.phased',
+      sessionId: this.#turn.sessionId,
+      turnId: this.#turn.id,
+      phase,
+    })
+  }
+
+  extend(text: string): void {
+    if (text === '') return
+    // Text that comes says by itself that the bot is answering: no second frame for the first token.
+    this.#phase = 'answering'
+    this.#text += text
+    if (this.#timer) return
+    this.#timer = setTimeout(() => {
+      this.#timer = undefined
+      this.#send()
+    }, GATHER_MS)
+    if (this.#sent === 0) this.#send()
+  }
+
+  /** Sends what is left; nothing comes after. */
+  finish(): void {
+    clearTimeout(this.#timer)
+    this.#send()
+  }
+
+  /** The text, where it grew since the last call. */
+  takeUnsaved(): string | null {
+    if (this.#text.length === this.#saved) return null
+    this.#saved = this.#text.length
+    return this.#text
+  }
+
+  #send(): void {
+    if (this.#sent === this.#text.length) return
+    const offset = this.#sent
+    this.#sent = this.#text.length
+    const { sessionId, id } = this.#turn
+    this.#publish({
+      event: 'turn.extended',
+      sessionId,
+      turnId: id,
+      offset,
+      text: this.#text.slice(offset),
+    })
+  }
+}

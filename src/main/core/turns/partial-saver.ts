@@ -1,0 +1,46 @@
+import type { Logger } from '../logging/logger'
+import type { TurnStore } from '../storage/storage'
+import type { LiveReply } from './live-reply'
+
+/** The product promises that at most 250 ms of live text can be lost; this leaves room for a slow disk. */
+const SAVE_INTERVAL_MS = 150
+
+/** Stores the texts of running turns while they grow: all that changed, in one transaction. */
+export class PartialSaver {
+  readonly #store: Pick<TurnStore, 'savePartials'>
+  readonly #log: Logger
+  readonly #replies = new Set<LiveReply>()
+  #timer: NodeJS.Timeout | undefined
+
+  constructor(store: Pick<TurnStore, 'savePartials'>, log: Logger) {
+    this.#store = store
+    this.#log = log
+  }
+
+  add(reply: LiveReply): void {
+    this.#replies.add(reply)
+    this.#timer ??= setInterval(() => void this.#save(), SAVE_INTERVAL_MS)
+  }
+
+  delete(reply: LiveReply): void {
+    this.#replies.delete(reply)
+    if (this.#replies.size > 0) return
+    clearInterval(this.#timer)
+    this.#timer = undefined
+  }
+
+  async #save(): Promise<void> {
+    const partials = []
+    for (const reply of this.#replies) {
+      const text = reply.takeUnsaved()
+      if (text !== null) partials.push({ turnId: reply.turn.id, text })
+    }
+    if (partials.length === 0) return
+    try {
+      await this.#store.savePartials(partials)
+    } catch (error) {
+      // The reply goes on: its whole text is stored when it ends, and the disk may have room by then.
+      this.#log.warn('partial replies not saved', { error })
+    }
+  }
+}

@@ -1,0 +1,172 @@
+import type { Bot } from '@shared/model/bot'
+import type { BotId, SessionId, TurnId } from '@shared/model/ids'
+import type { Message } from '@shared/model/message'
+import type { Session } from '@shared/model/session'
+import type { LiveTurn } from '@shared/model/turn'
+import type { BotService } from '../bots/bot-service'
+import type { EventHub } from '../events/event-hub'
+import type { PromptService } from '../history/prompt-service'
+import type { InstanceTable } from '../instances/instance-table'
+import type { Logger } from '../logging/logger'
+import type { SessionService } from '../sessions/session-service'
+import type { TurnStore } from '../storage/storage'
+import { KeyedLock } from './keyed-lock'
+import { LiveReply } from './live-reply'
+import type { TurnStop } from './live-reply'
+import type { PartialSaver } from './partial-saver'
+import type { EndedTurn, TurnEnder } from './turn-ender'
+import type { TurnRunner } from './turn-runner'
+import { BY_CLOSING, BY_PERSON } from './turn-stops'
+import { WaitingTurns } from './waiting-turns'
+
+export interface TurnConductorDeps {
+  readonly bots: Pick<BotService, 'get'>
+  readonly sessions: Pick<SessionService, 'changed'>
+  readonly store: TurnStore
+  readonly instances: InstanceTable
+  readonly hub: Pick<EventHub, 'publishSession'>
+  readonly prompts: Pick<PromptService, 'replied'>
+  readonly runner: TurnRunner
+  readonly ender: TurnEnder
+  readonly saver: PartialSaver
+  readonly log: Logger
+  readonly now: () => number
+}
+
+interface RunningTurn {
+  readonly botId: BotId
+  readonly reply: LiveReply
+  readonly settled: Promise<void>
+}
+
+/** Lets one turn at a time run in each session, begins the next one when it ends, and tells the viewers. */
+export class TurnConductor {
+  readonly waiting: WaitingTurns
+  readonly #deps: TurnConductorDeps
+  readonly #lock = new KeyedLock<SessionId>()
+  readonly #running = new Map<SessionId, RunningTurn>()
+  #closing = false
+
+  constructor(deps: TurnConductorDeps) {
+    this.#deps = deps
+    this.waiting = new WaitingTurns(deps.instances)
+  }
+
+  /** While the task runs, nothing is said, begun or ended in that session. */
+  locked<T>(sessionId: SessionId, task: () => Promise<T>): Promise<T> {
+    return this.#lock.run(sessionId, task)
+  }
+
+  /** Whether a turn may begin at once: none runs, none waits, and the bot is ready. Under the session's lock. */
+  mayStart(sessionId: SessionId, botId: BotId): boolean {
+    return (
+      !this.#running.has(sessionId) &&
+      !this.waiting.has(sessionId) &&
+      this.#deps.instances.isReady(botId)
+    )
+  }
+
+  liveTurn(sessionId: SessionId): LiveTurn | null {
+    return this.#running.get(sessionId)?.reply.turn ?? null
+  }
+
+  /** A person's message got its place in the session. */
+  said(message: Message, session: Session): void {
+    this.#deps.hub.publishSession({ event: 'message.added', sessionId: session.id, message })
+    this.#deps.sessions.changed(session)
+  }
+
+  /** Begins the turn that answers `message`. Under the session's lock. */
+  start(bot: Bot, turnId: TurnId, message: Message): void {
+    const { hub, instances, now } = this.#deps
+    const { sessionId } = message
+    const turn: LiveTurn = {
+      id: turnId,
+      sessionId,
+      botId: bot.id,
+      replyTo: message.id,
+      phase: 'waiting',
+      startedAt: now(),
+      text: '',
+    }
+    const reply = new LiveReply(turn, (event) => {
+      hub.publishSession(event)
+    })
+    instances.turnStarted(bot.id)
+    hub.publishSession({ event: 'turn.started', sessionId, turn })
+    this.#running.set(sessionId, { botId: bot.id, reply, settled: this.#run(bot, message, reply) })
+  }
+
+  /** Begins the oldest message that waits, if one may begin now. Under the session's lock. */
+  async startNext(sessionId: SessionId, botId: BotId): Promise<void> {
+    const { store, instances, bots, now, log } = this.#deps
+    if (this.#closing || !this.waiting.has(sessionId) || this.#running.has(sessionId)) return
+    if (!instances.isReady(botId)) return
+    try {
+      const next = await store.startQueued(sessionId, now())
+      if (!next) return
+      this.waiting.change(sessionId, botId, -1)
+      this.said(next.message, next.session)
+      this.start(bots.get(botId), next.turnId, next.message)
+    } catch (error) {
+      // What waits stays stored; the next message, launch or start tries again.
+      log.error('queued message not begun', { sessionId, error })
+    }
+  }
+
+  /** Begins what waits for this bot, in every session of it. */
+  async resumeQueues(botId: BotId): Promise<void> {
+    for (const sessionId of await this.#deps.store.sessionsWithQueue(botId)) {
+      await this.locked(sessionId, () => this.startNext(sessionId, botId))
+    }
+  }
+
+  /** Ends the session's turn and waits until it is stored. False where none runs. */
+  async end(sessionId: SessionId, stop: TurnStop): Promise<boolean> {
+    const running = this.#running.get(sessionId)
+    if (!running) return false
+    running.reply.stop(stop)
+    await running.settled
+    return true
+  }
+
+  /** Ends all turns of a bot and waits until they are stored. */
+  async stopBot(botId: BotId): Promise<void> {
+    const ofBot = [...this.#running].filter(([, turn]) => turn.botId === botId)
+    await Promise.all(ofBot.map(([sessionId]) => this.end(sessionId, BY_PERSON)))
+  }
+
+  /** Interrupts every turn and waits until all are stored. */
+  async close(): Promise<void> {
+    this.#closing = true
+    await Promise.all([...this.#running.keys()].map((sessionId) => this.end(sessionId, BY_CLOSING)))
+  }
+
+  async #run(bot: Bot, message: Message, reply: LiveReply): Promise<void> {
+    const { runner, saver, ender } = this.#deps
+    const { sessionId } = message
+    saver.add(reply)
+    const outcome = await runner.run(bot, message, reply)
+    await ender.end({ bot, answered: message, reply, outcome }, (store) =>
+      this.locked(sessionId, async () => {
+        const attempt = await store()
+        if (attempt === 'refused') return attempt
+        saver.delete(reply)
+        this.#running.delete(sessionId)
+        this.#ended(bot.id, attempt === 'given-up' ? null : attempt)
+        await this.startNext(sessionId, bot.id)
+        return attempt
+      }),
+    )
+  }
+
+  #ended(botId: BotId, ended: EndedTurn | null): void {
+    const { instances, prompts, hub, sessions } = this.#deps
+    instances.turnEnded(botId, ended?.lastReply ?? null)
+    if (!ended) return
+    const { message, session, turnId } = ended
+    prompts.replied(message)
+    hub.publishSession({ event: 'turn.ended', sessionId: session.id, turnId, message })
+    sessions.changed(session)
+  }
+}

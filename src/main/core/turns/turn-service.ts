@@ -1,0 +1,165 @@
+import { AppError } from '@shared/contract/app-error'
+import type { CommandInput, CommandOutput } from '@shared/contract/commands'
+import type { Bot } from '@shared/model/bot'
+import type { SessionId, TurnId } from '@shared/model/ids'
+import { MAX_MESSAGE_BYTES } from '@shared/model/message'
+import { newId } from '@shared/model/new-id'
+import type { SessionView } from '@shared/model/session'
+import { MAX_QUEUED_TURNS } from '@shared/model/turn'
+import type { BotService } from '../bots/bot-service'
+import type { EventHub } from '../events/event-hub'
+import type { Viewer } from '../events/viewer'
+import type { HistoryService } from '../history/history-service'
+import type { InstanceTable } from '../instances/instance-table'
+import type { SessionService } from '../sessions/session-service'
+import { titleOf } from '../sessions/title-of'
+import type { MessageStore, TurnStore } from '../storage/storage'
+import { findRetriable } from './find-retriable'
+import type { TurnConductor } from './turn-conductor'
+import { BY_PERSON } from './turn-stops'
+
+export interface TurnServiceDeps {
+  readonly bots: Pick<BotService, 'get'>
+  readonly sessions: Pick<SessionService, 'get' | 'botIdOf'>
+  readonly messages: MessageStore
+  readonly store: TurnStore
+  readonly history: Pick<HistoryService, 'catchUp'>
+  readonly instances: Pick<InstanceTable, 'get' | 'isReady'>
+  readonly hub: Pick<EventHub, 'publishSession' | 'watchSession'>
+  readonly conductor: TurnConductor
+  readonly now: () => number
+}
+
+/** What people do with turns: send, stop, withdraw, try again, watch. */
+export class TurnService {
+  readonly #deps: TurnServiceDeps
+
+  constructor(deps: TurnServiceDeps) {
+    this.#deps = deps
+  }
+
+  /** Stores the message and begins its turn, or queues it. Throws `too_large`, `not_found` or `conflict`. */
+  async send(input: CommandInput<'messages.send'>): Promise<CommandOutput<'messages.send'>> {
+    if (Buffer.byteLength(input.text) > MAX_MESSAGE_BYTES) {
+      throw new AppError(
+        'too_large',
+        'This message is longer than 64 KB. Shorten it, or send it in parts.',
+      )
+    }
+    const botId = await this.#deps.sessions.botIdOf(input.sessionId)
+    const bot = this.#deps.bots.get(botId)
+    return this.#deps.conductor.locked(input.sessionId, () => this.#store(bot, input))
+  }
+
+  /** Ends the session's reply, keeping its text. False where none is being made. */
+  async stop(sessionId: SessionId): Promise<boolean> {
+    await this.#deps.sessions.get(sessionId)
+    return this.stopSession(sessionId)
+  }
+
+  /** The same for a session that may be deleted by now. */
+  stopSession(sessionId: SessionId): Promise<boolean> {
+    return this.#deps.conductor.end(sessionId, BY_PERSON)
+  }
+
+  /** Takes back a message that waits and answers its text. Throws `conflict` where its turn has begun. */
+  async withdraw(sessionId: SessionId, turnId: TurnId): Promise<string> {
+    const { store, hub, conductor, sessions } = this.#deps
+    const { botId } = await sessions.get(sessionId)
+    return conductor.locked(sessionId, async () => {
+      const withdrawn = await store.withdraw(sessionId, turnId)
+      if (!withdrawn) throw new AppError('conflict', 'This message does not wait any more.')
+      conductor.waiting.change(sessionId, botId, -1)
+      hub.publishSession({ event: 'turn.withdrawn', sessionId, turnId })
+      return withdrawn.text
+    })
+  }
+
+  /** Asks again for the reply to the newest message, where its last reply is not complete. */
+  async retry({ sessionId, messageId }: CommandInput<'turns.retry'>): Promise<TurnId> {
+    const { store, conductor, sessions, bots } = this.#deps
+    const { botId } = await sessions.get(sessionId)
+    const bot = bots.get(botId)
+    return conductor.locked(sessionId, async () => {
+      const notLaunched = this.#whyNotLaunched(bot)
+      if (notLaunched) throw notLaunched
+      if (!conductor.mayStart(sessionId, botId)) {
+        throw new AppError(
+          'conflict',
+          'A reply is being made here, or messages wait. Try again when they are done.',
+        )
+      }
+      const message = await findRetriable(this.#deps, sessionId, messageId)
+      const now = this.#deps.now()
+      const turnId = newId(now)
+      await store.startRetry({ turnId, sessionId, messageId, now })
+      conductor.start(bot, turnId, message)
+      return turnId
+    })
+  }
+
+  /** Everything about a session in one instant; from here on the viewer gets its events. */
+  async watch(
+    sessionId: SessionId,
+    afterSeq: number | undefined,
+    viewer: Viewer,
+  ): Promise<SessionView> {
+    const { conductor, sessions, history, store, hub } = this.#deps
+    await sessions.get(sessionId)
+    // Under the session's lock nothing is stored or begun, so nothing falls between what is read and what is watched.
+    return conductor.locked(sessionId, async () => {
+      const session = await sessions.get(sessionId)
+      const missed = await history.catchUp(sessionId, afterSeq)
+      const queue = conductor.waiting.has(sessionId) ? await store.queue(sessionId) : []
+      hub.watchSession(sessionId, viewer)
+      return { session, ...missed, live: conductor.liveTurn(sessionId), queue: [...queue] }
+    })
+  }
+
+  async #store(
+    bot: Bot,
+    input: CommandInput<'messages.send'>,
+  ): Promise<CommandOutput<'messages.send'>> {
+    const { store, conductor, hub } = this.#deps
+    const { sessionId } = input
+    const notLaunched = this.#whyNotLaunched(bot)
+    const now = this.#deps.now()
+    const [messageId, turnId] = [newId(now), newId(now)]
+    const sent = await store.send({
+      ...input,
+      messageId,
+      turnId,
+      title: titleOf(input.text),
+      now,
+      start: conductor.mayStart(sessionId, bot.id),
+      // What was taken once is acknowledged again whatever became of the bot; there is no room for anything new.
+      maxQueued: notLaunched ? 0 : MAX_QUEUED_TURNS,
+    })
+    switch (sent.kind) {
+      case 'started':
+        conductor.said(sent.message, sent.session)
+        conductor.start(bot, turnId, sent.message)
+        return { messageId, turnId, queued: false }
+      case 'queued':
+        conductor.waiting.change(sessionId, bot.id, 1)
+        hub.publishSession({ event: 'turn.queued', sessionId, turn: sent.turn })
+        await conductor.startNext(sessionId, bot.id)
+        return { messageId, turnId, queued: true }
+      case 'repeated':
+        return { messageId: sent.messageId, turnId: sent.turnId, queued: sent.queued }
+      case 'queue_full':
+        if (notLaunched) throw notLaunched
+        throw new AppError(
+          'conflict',
+          `${MAX_QUEUED_TURNS} messages wait here already. Wait for a reply, or withdraw one.`,
+        )
+    }
+  }
+
+  #whyNotLaunched(bot: Bot): AppError | null {
+    const { state } = this.#deps.instances.get(bot.id)
+    if (this.#deps.instances.isReady(bot.id) || state === 'starting') return null
+    const is = state === 'failed' ? 'not running' : state
+    return new AppError('conflict', `${bot.name} is ${is}. Launch it, then send again.`)
+  }
+}
