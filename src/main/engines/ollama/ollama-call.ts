@@ -1,0 +1,71 @@
+import { Ollama } from 'ollama/browser'
+import { LeanExchange } from './lean-fetch'
+import { NotOllamaError, OllamaHttpError, reasonOf } from './ollama-http-error'
+import type { ConnectionPool, LeanInit, LeanResponse } from './lean-fetch'
+
+/** What is left of an answer after its last line may take so long; then its connection is not worth keeping. */
+const LINGER_MS = 1_000
+
+/**
+ * A client of its own for one turn or one question. The client's `abort` does nothing before the header comes and ends
+ * every request of that client, so the signal is tied to the connection instead: aborting closes it at any moment.
+ */
+export class OllamaCall {
+  readonly client: Ollama
+  readonly #pool: ConnectionPool
+  readonly #signal: AbortSignal
+  readonly #onAbort = () => this.abort(this.#signal.reason)
+  #exchange: LeanExchange | null = null
+  #response: LeanResponse | null = null
+  #aborted = false
+  #reason: unknown = null
+
+  /** Throws `TypeError` where `host` is no address. */
+  constructor(pool: ConnectionPool, host: string, signal: AbortSignal) {
+    this.#pool = pool
+    this.#signal = signal
+    // The client declares all of `Response`, but touches only what `LeanResponse` has (ollama 0.6.4, dist/browser.mjs).
+    const fetchLean = (url: unknown, init?: unknown) =>
+      this.#fetch(url, init) as Promise<unknown> as Promise<Response>
+    this.client = new Ollama({ host, fetch: fetchLean })
+    if (signal.aborted) this.abort(signal.reason)
+    else signal.addEventListener('abort', this.#onAbort, { once: true })
+  }
+
+  /** Whether an answer had begun: from then on, what goes wrong goes wrong in the middle of it. */
+  get responded(): boolean {
+    return this.#response !== null
+  }
+
+  /** Whether the answer ended in good order and was read to that end. */
+  get readToEnd(): boolean {
+    return this.#response?.body.readToEnd ?? false
+  }
+
+  /** Closes the connection; whatever waits on this call rejects with `reason`. */
+  abort(reason: unknown): void {
+    if (this.#aborted) return
+    this.#aborted = true
+    this.#reason = reason
+    this.#exchange?.abort(reason)
+  }
+
+  /** The answer was taken as far as it matters; what may still come of it must not keep the connection for ever. */
+  close(): void {
+    this.#signal.removeEventListener('abort', this.#onAbort)
+    if (!this.#response || this.#response.body.ended) return
+    setTimeout(() => this.abort(null), LINGER_MS).unref()
+  }
+
+  async #fetch(url: unknown, init: unknown): Promise<LeanResponse> {
+    if (this.#aborted) throw this.#reason
+    this.#response = null
+    this.#exchange = new LeanExchange(this.#pool, String(url), init as LeanInit)
+    const response = await this.#exchange.response
+    this.#response = response
+    if (!response.ok) throw new OllamaHttpError(response.status, reasonOf(await response.text()))
+    if (!response.contentType.includes('json'))
+      throw new NotOllamaError(`answered ${response.contentType}`)
+    return response
+  }
+}

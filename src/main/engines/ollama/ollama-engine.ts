@@ -1,0 +1,212 @@
+import type { AbortableAsyncIterator, ChatResponse } from 'ollama/browser'
+import { AppError, toWireError } from '@shared/contract/app-error'
+import type { EngineStatus, Model } from '@shared/model/engine'
+import type { Engine, ReplyPart, ReplyRequest } from '@main/core/engines/engine'
+import type { Logger } from '@main/core/logging/logger'
+import { isSameModel, toDonePart, toModel } from './from-ollama'
+import { ConnectionPool } from './lean-fetch'
+import { OllamaCall } from './ollama-call'
+import { OllamaHttpError } from './ollama-http-error'
+import { SilenceWatch } from './silence-watch'
+import { stoppedInTheMiddle, toEngineError } from './to-engine-error'
+import { watchLoading } from './watch-loading'
+import type { Listing } from './watch-loading'
+
+/** The context asked for, in loading and in every chat alike: another size would make Ollama load the model again. */
+export const CONTEXT_TOKENS = 8192
+/** How long Ollama keeps a model in memory after its last use. */
+export const KEEP_ALIVE = '30m'
+/** A reply that has begun and then says nothing for so long has died. */
+export const SILENCE_MS = 120_000
+const STATUS_LIMIT_MS = 4_500
+const QUESTION_LIMIT_MS = 10_000
+
+export interface OllamaEngineDeps {
+  /** The address as it is set now; asked for every request. */
+  readonly host: () => string
+  readonly log: Logger
+  readonly now: () => number
+  readonly silenceMs?: number
+}
+
+/** Replies by an Ollama server, through its own client; versions 0.24 and 0.32 are known to work. */
+export class OllamaEngine implements Engine {
+  readonly name = 'ollama'
+  readonly needsModel = true
+  readonly #deps: OllamaEngineDeps
+  readonly #pool = new ConnectionPool()
+
+  constructor(deps: OllamaEngineDeps) {
+    this.#deps = deps
+  }
+
+  async *reply(
+    request: ReplyRequest,
+    signal: AbortSignal,
+  ): AsyncGenerator<ReplyPart, void, undefined> {
+    signal.throwIfAborted()
+    const model = request.model ?? ''
+    const call = this.#open(signal)
+    const silence = new SilenceWatch(this.#deps.silenceMs ?? SILENCE_MS, () =>
+      call.abort(stoppedInTheMiddle()),
+    )
+    let finished = false
+    try {
+      const stream = call.client
+        .chat({ ...this.#chatRequest(request, model), stream: true })
+        .then(iteratorOf)
+      const first = stream.then((parts) => parts.next())
+      // Somebody who stops listening while the model loads never comes to await it.
+      first.catch(() => undefined)
+      if (await watchLoading(first, () => this.#listing(model, signal)))
+        yield { kind: 'phase', phase: 'loading' }
+      const parts = await stream
+      for (let step = await first; step.done !== true; step = await parts.next()) {
+        silence.heard()
+        const { message, done } = step.value
+        if (message.content !== '') yield { kind: 'text', text: message.content }
+        if (!done) continue
+        finished = true
+        yield toDonePart(step.value)
+        return
+      }
+      throw stoppedInTheMiddle()
+    } catch (error) {
+      signal.throwIfAborted()
+      throw this.#told(error, model, call)
+    } finally {
+      silence.stop()
+      if (!finished) call.abort(null)
+      call.close()
+    }
+  }
+
+  async load(model: string | null, signal: AbortSignal): Promise<void> {
+    const name = model ?? ''
+    await this.#ask(name, signal, null, async ({ client }) => {
+      const { capabilities } = (await client.show({ model: name })) as {
+        readonly capabilities?: readonly string[]
+      }
+      if (capabilities && !capabilities.includes('completion')) {
+        throw new AppError(
+          'invalid_input',
+          `The model "${name}" cannot chat. Choose another model.`,
+        )
+      }
+      await client.chat({
+        model: name,
+        messages: [],
+        keep_alive: KEEP_ALIVE,
+        options: { num_ctx: CONTEXT_TOKENS },
+      })
+    })
+  }
+
+  async unload(model: string | null): Promise<void> {
+    const name = model ?? ''
+    await this.#ask(name, null, QUESTION_LIMIT_MS, async ({ client }) => {
+      await client.generate({ model: name, prompt: '', keep_alive: 0 }).catch((error: unknown) => {
+        // A model that was deleted while in memory cannot be named any more; Ollama frees it by itself.
+        if (!(error instanceof OllamaHttpError && error.status === 404)) throw error
+      })
+    })
+  }
+
+  async listModels(signal: AbortSignal): Promise<readonly Model[]> {
+    return this.#ask(null, signal, QUESTION_LIMIT_MS, async ({ client }) => {
+      const { models } = await client.list()
+      return models.map(toModel)
+    })
+  }
+
+  async status(): Promise<EngineStatus> {
+    const base = { engine: this.name, checkedAt: this.#deps.now() } as const
+    try {
+      const version = await this.#ask(
+        null,
+        null,
+        STATUS_LIMIT_MS,
+        async ({ client }) => (await client.version()).version,
+      )
+      return { ...base, reachable: true, version, error: null }
+    } catch (error) {
+      return { ...base, reachable: false, version: null, error: toWireError(error) }
+    }
+  }
+
+  #chatRequest({ prompt, temperature, maxTokens }: ReplyRequest, model: string) {
+    return {
+      model,
+      messages: prompt.map(({ role, content }) => ({ role, content })),
+      // Left out, it means yes on a model that can think; on any other model `false` changes nothing.
+      think: false,
+      keep_alive: KEEP_ALIVE,
+      options: { temperature, num_predict: maxTokens, num_ctx: CONTEXT_TOKENS },
+    }
+  }
+
+  /** Throws `AppError` where the address cannot be read. */
+  #open(signal: AbortSignal): OllamaCall {
+    try {
+      return new OllamaCall(this.#pool, this.#deps.host(), signal)
+    } catch (error) {
+      throw toEngineError(error, null, { responded: false, readToEnd: false })
+    }
+  }
+
+  /** Asks one thing; without an answer within `limitMs` Ollama counts as not there. */
+  async #ask<T>(
+    model: string | null,
+    signal: AbortSignal | null,
+    limitMs: number | null,
+    question: (call: OllamaCall) => Promise<T>,
+  ): Promise<T> {
+    signal?.throwIfAborted()
+    const call = this.#open(signal ?? NEVER)
+    const limit =
+      limitMs === null
+        ? undefined
+        : setTimeout(() => call.abort(new Error('no answer in time')), limitMs)
+    try {
+      return await question(call)
+    } catch (error) {
+      signal?.throwIfAborted()
+      throw this.#told(error, model, call)
+    } finally {
+      clearTimeout(limit)
+      call.close()
+    }
+  }
+
+  async #listing(model: string, signal: AbortSignal): Promise<Listing> {
+    try {
+      return await this.#ask(null, signal, QUESTION_LIMIT_MS, async ({ client }) => {
+        const { models } = await client.ps()
+        const entry = models.find(({ name }) => isSameModel(name, model))
+        return entry ? String(entry.expires_at) : null
+      })
+    } catch {
+      // It only decides what to call the wait; the chat itself will say what is wrong.
+      return undefined
+    }
+  }
+
+  #told(error: unknown, model: string | null, call: OllamaCall): AppError {
+    const told = toEngineError(error, model, call)
+    // Questions about the server itself are asked again and again; their answers say enough.
+    if (told !== error && model !== null) {
+      const reason = error instanceof OllamaHttpError ? error.reason : String(error)
+      this.#deps.log.warn('ollama failed', { code: told.code, reason })
+    }
+    return told
+  }
+}
+
+/** For questions that nobody can give up. */
+const NEVER = new AbortController().signal
+
+function iteratorOf(
+  stream: AbortableAsyncIterator<ChatResponse>,
+): AsyncIterator<ChatResponse, void, undefined> {
+  return stream[Symbol.asyncIterator]()
+}
