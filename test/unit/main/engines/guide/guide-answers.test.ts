@@ -1,0 +1,115 @@
+import { describe, expect, it } from 'vitest'
+import { composeAnswer } from '@main/core/guide/compose-answer'
+import { searchTextOf, termsOf } from '@main/core/guide/question-terms'
+import { selectPassages } from '@main/core/guide/select-passages'
+import { readGuidePassages } from '@main/engines/guide/guide-pages'
+import { createSqliteGuideIndex } from '@main/storage/sqlite/sqlite-guide-index'
+
+const index = createSqliteGuideIndex(readGuidePassages())
+const quotedFor = (question: string) =>
+  selectPassages(question, index.search(searchTextOf(question), 12)).map(
+    ({ page, heading }) => `${page}: ${heading}`,
+  )
+
+describe('the Guide, on its own user guide', () => {
+  it.each([
+    ['How do I launch a bot?', 'bots: Launch a bot'],
+    ['How do I stop a bot?', 'bots: Stop a bot'],
+    ['how can i create a new bot', 'bots: Create a bot'],
+    ['Can I remove a bot?', 'bots: Delete a bot and undo'],
+    ['What do the states mean?', 'bots: What the states mean'],
+    ['how do I change the instructions of a bot', 'bots: Edit a bot'],
+    ['what does the temperature do', 'bots: Instructions, temperature and maximum tokens'],
+    ['How do I connect Ollama?', 'connect-ollama: Connect Ollama'],
+    ['How do I set the address of Ollama?', 'connect-ollama: Set the address of Ollama'],
+    ['Ollama cannot be reached', 'troubleshooting: Ollama cannot be reached'],
+    ['It says model not found', 'troubleshooting: A model is not found'],
+    ['How do I add a model?', 'models: Add a model'],
+    ['Which model fits my machine?', 'models: Which model fits my machine'],
+    ['Where is my data?', 'data: Where your data is'],
+    ['How do I make a backup?', 'data: Make a backup'],
+    ['how do I restore a backup', 'data: Restore a backup'],
+    ['Port 8000 is taken', 'troubleshooting: Port 8000 is taken'],
+    ['How do I use another port?', 'settings: Use another port'],
+    ['How do I sign in a browser?', 'browsers: Sign in a browser'],
+    ['my sign-in link expired', 'browsers: The link expired or was used'],
+    ['Can I use it on my phone?', 'browsers: Phones and other machines'],
+    ['Show me a curl example', 'scripts: Examples with curl'],
+    ['How do I get a token for a script?', 'scripts: Make a token'],
+    ['how do I use the websocket with wscat', 'scripts: WebSocket'],
+    ['What does interrupted mean?', 'troubleshooting: What interrupted means'],
+    ['How do I retry a failed reply?', 'conversations: Retry a reply'],
+    ['How do I stop a reply?', 'conversations: Stop a reply'],
+    ['how many messages can be queued', 'conversations: Queue messages'],
+    ['Are my drafts kept?', 'conversations: Drafts'],
+    ['Which environment variables are there?', 'settings: Environment variables'],
+    ['What is MAX_TOKENS?', 'settings: Environment variables'],
+    ['how do I run it headless', 'settings: Run without a window'],
+    ['keyboard shortcuts', 'keyboard: Keyboard shortcuts'],
+    ['Are my conversations encrypted?', 'privacy: Are conversations encrypted'],
+    ['Why are the replies so slow?', 'troubleshooting: Replies are slow'],
+    ['The database is corrupt', 'troubleshooting: The database is damaged'],
+    ['How do I rename a session?', 'conversations: Rename or delete a session'],
+    ['what is a bot?', 'bots: Bots'],
+    ['I deleted a session by mistake', 'conversations: Rename or delete a session'],
+    ['What is a session?', 'conversations: Sessions and conversations'],
+    ['how do I write a new line', 'keyboard: Keyboard shortcuts'],
+    ['Where are the logs?', 'troubleshooting: Where the log is'],
+    ['what is Ollama', 'connect-ollama: Ollama'],
+    ['What is Port 8000?', 'what-it-is: What Port 8000 is'],
+    ['how do I install ollama', 'connect-ollama: Connect Ollama'],
+    ['my reply was cut off after the computer crashed', 'troubleshooting: What interrupted means'],
+    ['how do I send a message with curl', 'scripts: Send a message by script'],
+    ['What port does it use?', 'settings: Use another port'],
+    [
+      'ollama runs on another computer, how do I connect',
+      'connect-ollama: Use Ollama on another computer',
+    ],
+    ['the bot forgets what I said earlier', 'conversations: What the bot remembers'],
+    ['does port 8000 send my data anywhere', 'privacy: What leaves your machine'],
+    ['how do I uninstall it', 'data: Uninstall or delete all data'],
+    ['Is there a dark mode?', 'settings: Light and dark appearance'],
+  ])('%s', (question, expected) => {
+    expect(quotedFor(question)[0]).toBe(expected)
+  })
+
+  it.each([
+    'What is the capital of France?',
+    'What is the weather in Berlin tomorrow?',
+    'Tell me a joke',
+    'Write a poem about the sea',
+    'asdf qwer zxcv',
+    'Who won the world cup in 2014?',
+    'What is the meaning of life?',
+    'Explain quantum computing',
+    'Wie starte ich einen Bot?',
+    'Wo liegen meine Daten?',
+    'How many bots does Google run?',
+    'write me a python script that sends email',
+    'Is the sky blue?',
+    'What is your favourite model?',
+    "'; DROP TABLE messages; --",
+    '"unbalanced AND (NEAR',
+    '🙂🙂🙂',
+  ])('finds nothing on: %s', (question) => {
+    expect(quotedFor(question)).toEqual([])
+    expect(composeAnswer(question, index.search(searchTextOf(question), 12))).toMatch(
+      /^I found nothing on that/,
+    )
+  })
+
+  it('can answer each question that it offers as an example', () => {
+    const examples = [...composeAnswer('hello', []).matchAll(/^- (.+)$/gm)].map(
+      ([, example = '']) => example,
+    )
+    expect(examples).toHaveLength(3)
+    for (const example of examples) expect(quotedFor(example), example).not.toEqual([])
+  })
+
+  it('finds each section by its own heading, where that says anything', () => {
+    const told = readGuidePassages().filter(({ heading }) => termsOf(heading).length > 0)
+    for (const { page, heading } of told) {
+      expect(quotedFor(heading), heading).toContain(`${page}: ${heading}`)
+    }
+  })
+})
