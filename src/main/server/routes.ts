@@ -1,0 +1,83 @@
+import type { CommandName } from '@shared/contract/commands'
+
+export type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE'
+
+/**
+ * One row: an address that names a command. The command's input is put together from the address (`:botId`), the query
+ * (GET only; `before.id=…` is `{ before: { id } }`) and the JSON body (anything but GET).
+ */
+export interface Route {
+  readonly method: Method
+  readonly path: string
+  readonly command: CommandName
+  /** Where it is not 200. A 204 has no body. */
+  readonly status?: 201 | 202 | 204
+  /** Query fields that are numbers. */
+  readonly numbers?: readonly string[]
+}
+
+const NAMED_BOT = '/api/v1/bots/:botId'
+const NAMED_SESSION = '/api/v1/sessions/:sessionId'
+const SESSION_PAGE = ['before.updatedAt', 'limit']
+
+/** The HTTP API: every way in that is not a socket or the window. */
+export const routes: readonly Route[] = [
+  { method: 'GET', path: '/health', command: 'health.get' },
+
+  { method: 'GET', path: '/api/v1/bots', command: 'bots.list' },
+  { method: 'POST', path: '/api/v1/bots', command: 'bots.create', status: 201 },
+  { method: 'GET', path: NAMED_BOT, command: 'bots.get' },
+  { method: 'PATCH', path: NAMED_BOT, command: 'bots.update' },
+  { method: 'DELETE', path: NAMED_BOT, command: 'bots.delete', status: 204 },
+  { method: 'POST', path: `${NAMED_BOT}/duplicate`, command: 'bots.duplicate', status: 201 },
+  { method: 'POST', path: `${NAMED_BOT}/restore`, command: 'bots.restore' },
+  { method: 'POST', path: `${NAMED_BOT}/launch`, command: 'bots.launch' },
+  { method: 'POST', path: `${NAMED_BOT}/stop`, command: 'bots.stop' },
+  { method: 'GET', path: `${NAMED_BOT}/status`, command: 'bots.status' },
+  { method: 'GET', path: `${NAMED_BOT}/sessions`, command: 'sessions.list', numbers: SESSION_PAGE },
+  { method: 'POST', path: `${NAMED_BOT}/sessions`, command: 'sessions.create', status: 201 },
+
+  { method: 'GET', path: '/api/v1/sessions', command: 'sessions.list', numbers: SESSION_PAGE },
+  { method: 'POST', path: '/api/v1/sessions', command: 'sessions.create', status: 201 },
+  { method: 'GET', path: NAMED_SESSION, command: 'sessions.get' },
+  { method: 'PATCH', path: NAMED_SESSION, command: 'sessions.rename' },
+  { method: 'DELETE', path: NAMED_SESSION, command: 'sessions.delete', status: 204 },
+  { method: 'POST', path: `${NAMED_SESSION}/restore`, command: 'sessions.restore' },
+
+  {
+    method: 'GET',
+    path: `${NAMED_SESSION}/messages`,
+    command: 'messages.list',
+    numbers: ['before', 'after', 'limit'],
+  },
+  { method: 'POST', path: `${NAMED_SESSION}/messages`, command: 'messages.send', status: 202 },
+  {
+    method: 'POST',
+    path: `${NAMED_SESSION}/messages/:messageId/retry`,
+    command: 'turns.retry',
+    status: 202,
+  },
+  { method: 'POST', path: `${NAMED_SESSION}/turns/stop`, command: 'turns.stop' },
+  { method: 'POST', path: `${NAMED_SESSION}/turns/:turnId/withdraw`, command: 'turns.withdraw' },
+
+  { method: 'GET', path: '/api/v1/models', command: 'models.list' },
+  { method: 'GET', path: '/api/v1/settings', command: 'settings.get' },
+  { method: 'PATCH', path: '/api/v1/settings', command: 'settings.update' },
+
+  { method: 'POST', path: '/api/v1/access/links', command: 'access.createLink', status: 201 },
+  { method: 'GET', path: '/api/v1/access/devices', command: 'access.listDevices' },
+  {
+    method: 'DELETE',
+    path: '/api/v1/access/devices/:deviceId',
+    command: 'access.revokeDevice',
+    status: 204,
+  },
+  { method: 'GET', path: '/api/v1/access/tokens', command: 'access.listTokens' },
+  { method: 'POST', path: '/api/v1/access/tokens', command: 'access.createToken', status: 201 },
+  {
+    method: 'DELETE',
+    path: '/api/v1/access/tokens/:tokenId',
+    command: 'access.revokeToken',
+    status: 204,
+  },
+]
