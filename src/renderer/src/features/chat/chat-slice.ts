@@ -1,0 +1,165 @@
+import type { StateCreator } from 'zustand/vanilla'
+import { AppError } from '@shared/contract/app-error'
+import type { ApiClient } from '@shared/contract/client'
+import type { SessionEvent } from '@shared/contract/events'
+import type { BotId, ClientMessageId, MessageId, SessionId, TurnId } from '@shared/model/ids'
+import type { AppState } from '../../store/use-app'
+import type { ScrollPlace } from './messages/scroll-place'
+import { NO_CHAT_DATA, withConversation } from './state/chat-data'
+import type { ChatData } from './state/chat-data'
+import { ChatHost } from './state/chat-host'
+import { DraftStorage, draftKeyOf, openLocalStorage } from './state/draft-storage'
+import type { Drafts } from './state/draft-storage'
+import { withEarlier } from './state/fold-session-view'
+import { Outbox } from './state/outbox'
+import { SessionWatcher } from './state/session-watcher'
+
+const EARLIER_PAGE = 50
+
+export interface ChatSlice {
+  readonly chat: ChatData
+  /** By draft key; see `draftKeyOf`. */
+  readonly drafts: Drafts
+  /** Where each conversation was left by its reader. Not part of what is rendered: changing it renders nothing. */
+  readonly scrollPlaces: Map<SessionId, ScrollPlace>
+  /** Folds a batch of facts in, in one step. */
+  applySessionEvents(events: readonly SessionEvent[]): void
+  /** Watches a session and lets go of the one before; what is known of that one stays. */
+  openSession(sessionId: SessionId | null): Promise<void>
+  /** After the connection was lost: brings the open session up to date and sends what waited. */
+  rewatch(): Promise<void>
+  /** Says something to a bot; without a session one is begun first. Never rejects: what went wrong is shown. */
+  say(botId: BotId, sessionId: SessionId | null, text: string): Promise<void>
+  sendMessage(sessionId: SessionId, text: string): Promise<void>
+  /** Sends a message again that could not be sent. */
+  resend(sessionId: SessionId, clientMessageId: ClientMessageId): Promise<void>
+  /** Takes a message that could not be sent back to where it was written. */
+  takeBack(sessionId: SessionId, clientMessageId: ClientMessageId): void
+  stopTurn(sessionId: SessionId): Promise<void>
+  /** Takes back a message that waits; its text returns to the composer if that is empty. */
+  withdraw(sessionId: SessionId, turnId: TurnId): Promise<void>
+  /** Asks again for the reply to a message. */
+  retry(sessionId: SessionId, messageId: MessageId): Promise<void>
+  loadEarlier(sessionId: SessionId): Promise<void>
+  setDraft(key: string, text: string): void
+  /** Writes to disk what is being written and what could not be sent yet; for when the page goes away. */
+  saveDrafts(): void
+}
+
+export const createChatSlice =
+  (api: ApiClient): StateCreator<AppState, [], [], ChatSlice> =>
+  (set, get) => {
+    const host = new ChatHost(api, get, set)
+    const watcher = new SessionWatcher(host)
+    const outbox = new Outbox(host)
+    const storage = new DraftStorage(openLocalStorage())
+
+    const setDraft = (key: string, text: string) => {
+      host.setDraft(key, text)
+      storage.write(key, text)
+    }
+    const putInComposer = (sessionId: SessionId, text: string) => {
+      const draft = get().drafts[sessionId] ?? ''
+      setDraft(sessionId, draft === '' ? text : `${draft}\n\n${text}`)
+    }
+
+    /** What was typed while the session was made belongs to it. */
+    const moveDraft = (from: string, to: string) => {
+      const text = get().drafts[from] ?? ''
+      if (text === '') return
+      setDraft(to, text)
+      setDraft(from, '')
+    }
+
+    return {
+      chat: NO_CHAT_DATA,
+      drafts: storage.read(),
+      scrollPlaces: new Map(),
+      applySessionEvents: (events) => watcher.apply(events),
+      openSession: (sessionId) => watcher.open(sessionId),
+      rewatch: async () => {
+        await watcher.rewatch()
+        await outbox.flush()
+      },
+      say: async (botId, sessionId, text) => {
+        const key = draftKeyOf(botId, sessionId)
+        setDraft(key, '')
+        try {
+          const openId = sessionId ?? (await get().createSession(botId))
+          if (openId !== sessionId) moveDraft(key, openId)
+          await outbox.send(openId, text)
+        } catch (error) {
+          const since = get().drafts[key] ?? ''
+          setDraft(key, since === '' ? text : `${text}\n\n${since}`)
+          get().toastError(error)
+        }
+      },
+      sendMessage: (sessionId, text) => outbox.send(sessionId, text),
+      resend: (sessionId, clientMessageId) => outbox.resend(sessionId, clientMessageId),
+      takeBack: (sessionId, clientMessageId) =>
+        putInComposer(sessionId, outbox.remove(sessionId, clientMessageId)),
+      stopTurn: async (sessionId) => {
+        host.change(sessionId, () => ({ stopping: true }))
+        try {
+          await api.call('turns.stop', { sessionId })
+        } catch (error) {
+          get().toastError(error)
+          host.change(sessionId, () => ({ stopping: false }))
+        }
+      },
+      withdraw: async (sessionId, turnId) => {
+        try {
+          const { text } = await api.call('turns.withdraw', { sessionId, turnId })
+          if ((get().drafts[sessionId] ?? '') === '') setDraft(sessionId, text)
+          else {
+            const action = { label: 'Put in composer', run: () => putInComposer(sessionId, text) }
+            get().toast({ text: 'The message was withdrawn.', action })
+          }
+        } catch (error) {
+          get().toastError(error)
+        }
+      },
+      retry: async (sessionId, messageId) => {
+        host.change(sessionId, () => ({ retrying: messageId }))
+        try {
+          await api.call('turns.retry', { sessionId, messageId })
+        } catch (error) {
+          get().toastError(error)
+          host.change(sessionId, () => ({ retrying: null }))
+        }
+      },
+      loadEarlier: async (sessionId) => {
+        const { messageIds, hasEarlier, earlier } = host.conversation(sessionId)
+        const first = get().chat.messages[messageIds[0] ?? '']
+        if (first === undefined || !hasEarlier || earlier === 'loading') return
+        host.change(sessionId, () => ({ earlier: 'loading' }))
+        try {
+          const page = await api.call('messages.list', {
+            sessionId,
+            before: first.seq,
+            limit: EARLIER_PAGE,
+          })
+          // A page that no longer meets what is known belongs to a state that was replaced meanwhile.
+          const isNext = host.conversation(sessionId).messageIds[0] === first.id
+          host.fold((chat) =>
+            isNext
+              ? withEarlier(chat, sessionId, page)
+              : withConversation(chat, sessionId, { earlier: 'idle' }),
+          )
+        } catch (error) {
+          host.change(sessionId, () => ({ earlier: 'failed' }))
+          if (!(error instanceof AppError)) throw error
+        }
+      },
+      setDraft,
+      saveDrafts: () => {
+        for (const [sessionId, { pending }] of Object.entries(get().chat.conversations)) {
+          const unsent = pending.filter(({ state }) => state === 'waiting' || state === 'failed')
+          const draft = get().drafts[sessionId] ?? ''
+          const texts = [...unsent.map(({ text }) => text), ...(draft === '' ? [] : [draft])]
+          if (unsent.length > 0) storage.write(sessionId, texts.join('\n\n'))
+        }
+        storage.flush()
+      },
+    }
+  }

@@ -1,0 +1,138 @@
+import { useEffect, useId, useRef } from 'react'
+import type { KeyboardEvent } from 'react'
+import type { BotId, SessionId } from '@shared/model/ids'
+import { useApp, useAppStore } from '../../../store/use-app'
+import { classNames } from '../../../ui/class-names'
+import { useAbilities } from '../messages/use-abilities'
+import { pendingOf, queueOf } from '../state/chat-selectors'
+import { draftKeyOf } from '../state/draft-storage'
+import { composerKeyOf } from './composer-keys'
+import styles from './composer.module.css'
+import { ComposerButtons } from './composer-buttons'
+import { ComposerNotice } from './composer-notice'
+import { MAX_QUEUED_TURNS, messageSizeOf } from './limits'
+import { QueueStrip } from './queue-strip'
+import { useGrow } from './use-grow'
+import { useRecall } from './use-recall'
+
+export interface ComposerProps {
+  readonly botId: BotId
+  readonly sessionId: SessionId | null
+}
+
+/** Why nothing can be sent now; null where it can. */
+function useObstacle(sessionId: SessionId | null, botId: BotId): string | null {
+  const { isLaunched } = useAbilities(botId)
+  const name = useApp((state) => state.bots[botId]?.name ?? botId)
+  const isOnline = useApp((state) => state.connection.status === 'online')
+  const queued = useApp(queueOf(sessionId ?? '')).length
+  if (!isLaunched) return `Launch ${name} first`
+  if (!isOnline && sessionId === null) return 'A conversation begins when the connection is back'
+  return queued >= MAX_QUEUED_TURNS ? `${MAX_QUEUED_TURNS} messages wait already` : null
+}
+
+/** Where a message is written. It keeps what is being written, also while nothing can be sent. */
+export function Composer({ botId, sessionId }: ComposerProps) {
+  const store = useAppStore()
+  const area = useRef<HTMLTextAreaElement>(null)
+  const noteId = useId()
+  const key = draftKeyOf(botId, sessionId)
+  const text = useApp((state) => state.drafts[key] ?? '')
+  const name = useApp((state) => state.bots[botId]?.name ?? botId)
+  const obstacle = useObstacle(sessionId, botId)
+  const recall = useRecall(sessionId)
+  const { mayWrite } = useAbilities(botId)
+  const size = messageSizeOf(text)
+  const isEmpty = text.trim() === ''
+  useGrow(area, text)
+
+  useEffect(() => {
+    // Whoever opens a conversation can write at once, unless they are busy somewhere else.
+    if (document.activeElement === document.body && matchMedia('(pointer: fine)').matches)
+      area.current?.focus()
+  }, [key])
+
+  const send = () => {
+    if (isEmpty || size.isTooLong || obstacle !== null) return
+    void store.getState().say(botId, sessionId, text)
+    area.current?.focus()
+  }
+
+  const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
+    const pressed = composerKeyOf(event)
+    if (pressed === null) return
+    if (pressed === 'send') {
+      event.preventDefault()
+      send()
+      return
+    }
+    const { selectionStart, selectionEnd } = event.currentTarget
+    const recalled = recall(pressed, { text, selectionStart, selectionEnd })
+    if (recalled === null) return
+    event.preventDefault()
+    event.stopPropagation()
+    store.getState().setDraft(key, recalled)
+  }
+
+  if (!mayWrite)
+    return (
+      <p className={styles['readOnly']}>
+        You may read here. Ask the owner of this controller to let you write.
+      </p>
+    )
+  return (
+    <div className={styles['composer']}>
+      {sessionId !== null && <QueueStrip sessionId={sessionId} />}
+      <ComposerNotice botId={botId} onAct={() => area.current?.focus()} />
+      <form
+        className={classNames(styles['box'], size.isTooLong && styles['tooLong'])}
+        onSubmit={(event) => {
+          event.preventDefault()
+          send()
+        }}
+      >
+        <textarea
+          ref={area}
+          className={styles['area']}
+          rows={1}
+          dir="auto"
+          value={text}
+          placeholder={`Write to ${name}`}
+          aria-label={`Message to ${name}`}
+          aria-describedby={noteId}
+          aria-invalid={size.isTooLong || undefined}
+          enterKeyHint="send"
+          onChange={(event) => store.getState().setDraft(key, event.target.value)}
+          onKeyDown={onKeyDown}
+        />
+        <div className={styles['bar']}>
+          <p id={noteId} className={styles['note']} aria-live="polite">
+            {size.text ?? <Hint sessionId={sessionId} />}
+          </p>
+          <ComposerButtons
+            sessionId={sessionId}
+            mayPress={!isEmpty && !size.isTooLong && obstacle === null}
+            isEmpty={isEmpty}
+            obstacle={obstacle}
+          />
+        </div>
+      </form>
+    </div>
+  )
+}
+
+function Hint({ sessionId }: { readonly sessionId: SessionId | null }) {
+  const isOnline = useApp((state) => state.connection.status === 'online')
+  const waiting = useApp(pendingOf(sessionId ?? '')).filter(
+    ({ state }) => state === 'waiting',
+  ).length
+  if (!isOnline)
+    return waiting > 0
+      ? `Not connected. ${waiting} to send when it is.`
+      : 'Not connected. What you send waits here.'
+  return (
+    <span className={styles['keys']}>
+      <kbd>Enter</kbd> sends, <kbd>Shift</kbd> + <kbd>Enter</kbd> for a new line
+    </span>
+  )
+}

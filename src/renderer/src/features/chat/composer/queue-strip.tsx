@@ -1,0 +1,57 @@
+import { Undo2 } from 'lucide-react'
+import type { SessionId, TurnId } from '@shared/model/ids'
+import { useApp, useAppStore } from '../../../store/use-app'
+import { BotState } from '../../../ui/bot-state'
+import { IconButton } from '../../../ui/icon-button'
+import { visibleText } from '../messages/visible-text'
+import { liveTurnIdOf, pendingOf, queueOf } from '../state/chat-selectors'
+import styles from './queue-strip.module.css'
+
+/** The messages that wait for the reply before them, and those on their way to wait. */
+export function QueueStrip({ sessionId }: { readonly sessionId: SessionId }) {
+  const queue = useApp(queueOf(sessionId))
+  const hasLive = useApp(liveTurnIdOf(sessionId)) !== null
+  const pending = useApp(pendingOf(sessionId))
+  const isQueueing = hasLive || queue.length > 0
+  const onTheWay = isQueueing ? pending.filter(({ state }) => state !== 'failed') : []
+  if (queue.length + onTheWay.length === 0) return null
+  return (
+    <ol className={styles['queue']} aria-label="Waiting messages">
+      {queue.map((turn, index) => (
+        <li key={turn.id} className={styles['row']}>
+          <BotState state="waiting" word={index === 0 ? 'next' : 'waits'} />
+          <span className={styles['text']} dir="auto" title={visibleText(turn.text)}>
+            {visibleText(turn.text)}
+          </span>
+          <WithdrawButton sessionId={sessionId} turnId={turn.id} />
+        </li>
+      ))}
+      {onTheWay.map((one) => (
+        <li key={one.clientMessageId} className={styles['row']}>
+          <BotState state="waiting" word={one.state === 'waiting' ? 'not sent yet' : 'sending'} />
+          <span className={styles['text']} dir="auto">
+            {visibleText(one.text)}
+          </span>
+        </li>
+      ))}
+    </ol>
+  )
+}
+
+function WithdrawButton({
+  sessionId,
+  turnId,
+}: {
+  readonly sessionId: SessionId
+  readonly turnId: TurnId
+}) {
+  const store = useAppStore()
+  return (
+    <IconButton
+      label="Withdraw this message"
+      onClick={() => void store.getState().withdraw(sessionId, turnId)}
+    >
+      <Undo2 size={15} aria-hidden="true" />
+    </IconButton>
+  )
+}

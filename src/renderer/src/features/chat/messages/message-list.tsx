@@ -1,0 +1,125 @@
+import { ArrowDown } from 'lucide-react'
+import { useEffect, useLayoutEffect, useState } from 'react'
+import type { BotId, MessageId, SessionId } from '@shared/model/ids'
+import type { Message } from '@shared/model/message'
+import { useApp } from '../../../store/use-app'
+import { Button } from '../../../ui/button'
+import {
+  lastMessageIdOf,
+  liveTurnIdOf,
+  messageIdsOf,
+  pendingOf,
+  queueOf,
+} from '../state/chat-selectors'
+import { EarlierMessages } from './earlier-messages'
+import styles from './message-list.module.css'
+import { PendingRow } from './pending-row'
+import { PersonRow } from './person-row'
+import { ReplyAnnouncer } from './reply-announcer'
+import { ReplyRow } from './reply-row'
+import { useScrollKeeper } from './use-scroll-keeper'
+
+export interface MessageListProps {
+  readonly sessionId: SessionId
+  readonly botId: BotId
+}
+
+interface Row {
+  readonly key: string
+  /** Null for the reply being made. */
+  readonly id: MessageId | null
+  readonly author: Message['author']
+}
+
+/** A reply keeps its turn's key from live to stored, so that its row goes on. */
+function rowOf(message: Message | undefined, id: MessageId): Row {
+  const author = message?.author ?? 'bot'
+  const turnId = author === 'bot' ? message?.turnId : null
+  return { key: turnId ?? id, id, author }
+}
+
+/** The conversation, oldest first. It follows its end until the reader goes up. */
+export function MessageList({ sessionId, botId }: MessageListProps) {
+  const ids = useApp(messageIdsOf(sessionId))
+  const messages = useApp((state) => state.chat.messages)
+  const liveTurnId = useApp(liveTurnIdOf(sessionId))
+  const pending = useApp(pendingOf(sessionId))
+  const isQueueing = useApp(queueOf(sessionId)).length > 0 || liveTurnId !== null
+  const { scroller, content, follows, toEnd, keep } = useScrollKeeper(sessionId)
+  const stored = ids.map((id) => rowOf(messages[id], id))
+  const rows =
+    liveTurnId === null
+      ? stored
+      : [...stored, { key: liveTurnId, id: null, author: 'bot' as const }]
+  // What will be queued is shown with the queue; here it would only pass by.
+  const shownPending = pending.filter(({ state }) => state === 'failed' || !isQueueing)
+
+  useLayoutEffect(keep, [ids, liveTurnId, keep])
+
+  useEffect(() => {
+    // Whoever says something wants to see it, and what comes of it.
+    if (pending.length > 0) toEnd()
+  }, [pending.length, toEnd])
+
+  return (
+    <div className={styles['frame']}>
+      <div
+        ref={scroller}
+        className={styles['scroller']}
+        role="log"
+        aria-live="off"
+        aria-label="Conversation"
+        tabIndex={0}
+      >
+        <EarlierMessages sessionId={sessionId} firstId={ids[0] ?? null} scroller={scroller} />
+        <ol ref={content} className={styles['list']}>
+          {rows.map(({ key, id, author }, index) => {
+            const previousId = ids[index - 1] ?? null
+            return author === 'person' && id !== null ? (
+              <PersonRow key={key} id={id} previousId={previousId} />
+            ) : (
+              <ReplyRow
+                key={key}
+                sessionId={sessionId}
+                botId={botId}
+                id={id}
+                previousId={previousId}
+              />
+            )
+          })}
+          {shownPending.map((one) => (
+            <PendingRow key={one.clientMessageId} sessionId={sessionId} pending={one} />
+          ))}
+        </ol>
+      </div>
+      {!follows && <LatestPill sessionId={sessionId} onPress={toEnd} />}
+      <ReplyAnnouncer sessionId={sessionId} botId={botId} />
+    </div>
+  )
+}
+
+/** The way back to the end, with how much came there since the reader went up. */
+function LatestPill({
+  sessionId,
+  onPress,
+}: {
+  readonly sessionId: SessionId
+  readonly onPress: () => void
+}) {
+  const ids = useApp(messageIdsOf(sessionId))
+  const lastId = useApp(lastMessageIdOf(sessionId))
+  const [leftAt] = useState(lastId)
+  const count = leftAt === null ? ids.length : ids.length - 1 - ids.lastIndexOf(leftAt)
+  return (
+    <div className={styles['pillPlace']}>
+      <Button
+        small
+        className={styles['pill']}
+        icon={<ArrowDown size={14} aria-hidden="true" />}
+        onClick={onPress}
+      >
+        {count > 0 ? `${count} new` : 'Latest'}
+      </Button>
+    </div>
+  )
+}

@@ -1,0 +1,36 @@
+import { memo } from 'react'
+import type { MessageId } from '@shared/model/ids'
+import { useApp } from '../../../store/use-app'
+import { messageOf } from '../state/chat-selectors'
+import { ClockTime } from './clock-time'
+import { CopyButton } from './copy-button'
+import { DateLine } from './date-line'
+import styles from './message-row.module.css'
+import { visibleText } from './visible-text'
+
+export interface PersonRowProps {
+  readonly id: MessageId
+  readonly previousId: MessageId | null
+}
+
+/** What a person said: their exact text, without any Markdown. */
+export const PersonRow = memo(function PersonRow({ id, previousId }: PersonRowProps) {
+  const message = useApp(messageOf(id))
+  const previousAt = useApp(({ chat }) => chat.messages[previousId ?? '']?.createdAt ?? null)
+  if (message === undefined) return null
+  return (
+    <li className={styles['row']} data-row-id={id} data-author="person">
+      <DateLine at={message.createdAt} previousAt={previousAt} />
+      <article className={styles['mine']}>
+        <h2 className="visually-hidden">You</h2>
+        <div className={styles['bubble']} dir="auto">
+          {visibleText(message.text)}
+        </div>
+        <div className={styles['footer']}>
+          <ClockTime at={message.createdAt} />
+          <CopyButton text={message.text} label="Copy message" />
+        </div>
+      </article>
+    </li>
+  )
+})

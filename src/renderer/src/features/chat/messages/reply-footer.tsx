@@ -1,0 +1,43 @@
+import type { Message, ReplyMetrics } from '@shared/model/message'
+import { formatDuration } from '../../../ui/format-duration'
+import { formatNumber, formatRate } from '../../../ui/format-number'
+import { ClockTime } from './clock-time'
+import { CopyButton } from './copy-button'
+import styles from './message-row.module.css'
+
+function rateOf({ tokensPerSecond }: ReplyMetrics): string | null {
+  return tokensPerSecond === null ? null : `${formatRate(tokensPerSecond)} tokens/s`
+}
+
+function lengthOf({ replyTokens }: ReplyMetrics): string | null {
+  return replyTokens === null ? null : `${formatNumber(replyTokens)} tokens`
+}
+
+/** When a reply was made, how fast, and what can be done with it. */
+export function ReplyFooter({ message }: { readonly message: Message }) {
+  const { metrics } = message
+  return (
+    <>
+      {metrics?.doneReason === 'length' && (
+        <p className={styles['note']}>
+          Cut at its maximum length. Ask it to go on, or raise the limit by editing the bot.
+        </p>
+      )}
+      <div className={styles['footer']}>
+        {message.text !== '' && <CopyButton text={message.text} label="Copy message" />}
+        <ClockTime at={message.createdAt} />
+        {metrics !== null && <Facts metrics={metrics} />}
+      </div>
+    </>
+  )
+}
+
+function Facts({ metrics }: { readonly metrics: ReplyMetrics }) {
+  return (
+    <>
+      <span>{formatDuration(metrics.totalMs)}</span>
+      <span>{rateOf(metrics)}</span>
+      <span className={styles['optional']}>{lengthOf(metrics)}</span>
+    </>
+  )
+}

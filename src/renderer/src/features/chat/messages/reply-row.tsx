@@ -1,0 +1,131 @@
+import { memo } from 'react'
+import type { BotId, MessageId, SessionId } from '@shared/model/ids'
+import type { Message } from '@shared/model/message'
+import type { LiveTurn } from '@shared/model/turn'
+import { useApp } from '../../../store/use-app'
+import { BotMark } from '../../../ui/bot-mark'
+import { BotState } from '../../../ui/bot-state'
+import { ReplyText } from '../markdown/reply-text'
+import { isNewestReply, liveOf, messageOf } from '../state/chat-selectors'
+import { DateLine } from './date-line'
+import { EarlierTry } from './earlier-try'
+import { Elapsed } from './elapsed'
+import styles from './message-row.module.css'
+import { ReplyFooter } from './reply-footer'
+import { UnfinishedReply } from './unfinished-reply'
+
+export interface ReplyRowProps {
+  readonly sessionId: SessionId
+  readonly botId: BotId
+  /** Null while the reply is being made. */
+  readonly id: MessageId | null
+  readonly previousId: MessageId | null
+}
+
+const nothingLive = () => null
+
+/**
+ * A reply, live or stored. It is one row from its first word to long after its last: when the stored text takes the place of
+ * the live one, nothing on the page is made anew.
+ */
+export const ReplyRow = memo(function ReplyRow({
+  sessionId,
+  botId,
+  id,
+  previousId,
+}: ReplyRowProps) {
+  const message = useApp(messageOf(id ?? ''))
+  const live = useApp(id === null ? liveOf(sessionId) : nothingLive)
+  const previousAt = useApp(({ chat }) => chat.messages[previousId ?? '']?.createdAt ?? null)
+  const at = message?.createdAt ?? live?.startedAt
+  if (at === undefined) return null
+  return (
+    <li
+      className={styles['row']}
+      data-row-id={id ?? live?.id}
+      data-author="bot"
+      aria-busy={live !== null || undefined}
+    >
+      <DateLine at={at} previousAt={previousAt} />
+      <article className={styles['theirs']}>
+        <Author botId={botId} />
+        <div className={styles['body']}>
+          <Body message={message} live={live} botId={botId} />
+        </div>
+      </article>
+    </li>
+  )
+})
+
+function Author({ botId }: { readonly botId: BotId }) {
+  const bot = useApp((state) => state.bots[botId])
+  if (bot === undefined) return null
+  return (
+    <>
+      <BotMark bot={bot} size="small" />
+      <div className={styles['author']}>
+        <h2 className={styles['name']} dir="auto">
+          {bot.name}
+        </h2>
+      </div>
+    </>
+  )
+}
+
+interface BodyProps {
+  readonly message: Message | undefined
+  readonly live: LiveTurn | null
+  readonly botId: BotId
+}
+
+/** Text, then how it ended. The text stands at the same place in the tree live and stored. */
+function Body({ message, live, botId }: BodyProps) {
+  const text = message?.text ?? live?.text ?? ''
+  return (
+    <>
+      {text !== '' && (
+        <div className={live === null ? undefined : styles['live']}>
+          <ReplyText text={text} isLive={live !== null} />
+        </div>
+      )}
+      {live !== null && <Phase live={live} />}
+      {message !== undefined && <Ending message={message} botId={botId} />}
+    </>
+  )
+}
+
+/** What is happening until the first word comes; then nothing but room. */
+function Phase({ live }: { readonly live: LiveTurn }) {
+  const name = useApp((state) => state.bots[live.botId]?.name ?? live.botId)
+  // The place of the footer that will stand here, so that the end of the reply moves nothing.
+  if (live.text !== '') return <div className={styles['footer']} aria-hidden="true" />
+  const isLoading = live.phase === 'loading'
+  return (
+    <p className={styles['phase']}>
+      <BotState
+        state={isLoading ? 'starting' : 'busy'}
+        word={isLoading ? 'Loading the model…' : `Waiting for ${name}…`}
+      />{' '}
+      <Elapsed since={live.startedAt} />
+    </p>
+  )
+}
+
+interface EndingProps {
+  readonly message: Message
+  readonly botId: BotId
+}
+
+function Ending({ message, botId }: EndingProps) {
+  if (message.status === 'complete') return <ReplyFooter message={message} />
+  return <Unfinished message={message} botId={botId} />
+}
+
+function Unfinished({ message, botId }: EndingProps) {
+  const isNewest = useApp(isNewestReply(message))
+  return isNewest ? (
+    <UnfinishedReply message={message} botId={botId} />
+  ) : (
+    <EarlierTry message={message} />
+  )
+}

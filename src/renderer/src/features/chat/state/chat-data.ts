@@ -1,0 +1,75 @@
+import type { WireError } from '@shared/contract/errors'
+import type { ClientMessageId, MessageId, SessionId } from '@shared/model/ids'
+import type { Message } from '@shared/model/message'
+import type { LiveTurn, QueuedTurn } from '@shared/model/turn'
+
+/** Something said here that the controller has not told of yet. */
+export interface PendingSend {
+  readonly clientMessageId: ClientMessageId
+  readonly text: string
+  /** Epoch milliseconds of this page's clock. */
+  readonly createdAt: number
+  /** `waiting`: for the connection; `sent`: taken by the controller, its event is on the way. */
+  readonly state: 'waiting' | 'sending' | 'sent' | 'failed'
+  /** Why it is `failed`. */
+  readonly error: WireError | null
+}
+
+/** What is known of one conversation. */
+export interface SessionData {
+  readonly status: 'loading' | 'ready' | 'error'
+  /** Why it could not be read, or not be brought up to date. */
+  readonly error: WireError | null
+  /** In the order of `seq`, without gaps. */
+  readonly messageIds: readonly MessageId[]
+  /** The newest known `seq`; 0 while there is none. */
+  readonly lastSeq: number
+  readonly hasEarlier: boolean
+  readonly earlier: 'idle' | 'loading' | 'failed'
+  /** The reply being made, with its text so far. */
+  readonly live: LiveTurn | null
+  readonly queue: readonly QueuedTurn[]
+  readonly pending: readonly PendingSend[]
+  /** Stop was pressed, and the ending is not here yet. */
+  readonly stopping: boolean
+  /** The message a second try was asked for, until it begins. */
+  readonly retrying: MessageId | null
+  /** Something is missing between what is known and what came. */
+  readonly hasGap: boolean
+}
+
+/** What is known of every conversation that was opened here. */
+export interface ChatData {
+  readonly messages: Readonly<Record<MessageId, Message>>
+  readonly conversations: Readonly<Record<SessionId, SessionData>>
+}
+
+export const NO_CHAT_DATA: ChatData = { messages: {}, conversations: {} }
+
+export const NEW_SESSION_DATA: SessionData = {
+  status: 'loading',
+  error: null,
+  messageIds: [],
+  lastSeq: 0,
+  hasEarlier: false,
+  earlier: 'idle',
+  live: null,
+  queue: [],
+  pending: [],
+  stopping: false,
+  retrying: null,
+  hasGap: false,
+}
+
+/** `data` with some of one conversation changed; one that was not known begins empty. */
+export function withConversation(
+  data: ChatData,
+  sessionId: SessionId,
+  change: Partial<SessionData>,
+): ChatData {
+  const before = data.conversations[sessionId] ?? NEW_SESSION_DATA
+  return {
+    ...data,
+    conversations: { ...data.conversations, [sessionId]: { ...before, ...change } },
+  }
+}

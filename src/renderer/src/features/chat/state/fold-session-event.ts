@@ -1,0 +1,138 @@
+import type { SessionEvent } from '@shared/contract/events'
+import type { TurnId } from '@shared/model/ids'
+import type { Message } from '@shared/model/message'
+import type { TurnPhase } from '@shared/model/turn'
+import type { ChatData, SessionData } from './chat-data'
+import { withConversation } from './chat-data'
+
+type EventOf<N extends SessionEvent['event']> = Extract<SessionEvent, { event: N }>
+
+const PHASE_ORDER: Readonly<Record<TurnPhase, number>> = { waiting: 0, loading: 1, answering: 2 }
+
+/**
+ * Folds one fact into what is known. A repeat changes nothing, an overlap heals itself, and where something is missing the
+ * conversation is marked with `hasGap`: whoever owns the connection then watches again. Facts of conversations that were
+ * never opened here change nothing.
+ */
+export function withSessionEvent(data: ChatData, event: SessionEvent): ChatData {
+  const session = data.conversations[event.sessionId]
+  if (session === undefined) return data
+  switch (event.event) {
+    case 'message.added':
+      return withMessage(data, session, event.message)
+    case 'turn.queued':
+      return withQueued(data, session, event)
+    case 'turn.withdrawn':
+      return withConversation(data, event.sessionId, {
+        queue: session.queue.filter((turn) => turn.id !== event.turnId),
+      })
+    case 'turn.started':
+      return withStarted(data, session, event)
+    case 'turn.phased':
+      return withPhase(data, session, event)
+    case 'turn.extended':
+      return withText(data, session, event)
+    case 'turn.ended':
+      return withEnding(data, session, event)
+  }
+}
+
+/** Adds the next message; one that is known is left alone, one that comes too early shows a gap. */
+function withMessage(data: ChatData, session: SessionData, message: Message): ChatData {
+  const { sessionId, seq } = message
+  if (data.messages[message.id] !== undefined || seq <= session.lastSeq) return data
+  if (seq > session.lastSeq + 1) return withConversation(data, sessionId, { hasGap: true })
+  const next = withConversation(data, sessionId, {
+    messageIds: [...session.messageIds, message.id],
+    lastSeq: seq,
+    queue: session.queue.filter((turn) => turn.messageId !== message.id),
+    pending: session.pending.filter(
+      (pending) => pending.clientMessageId !== message.clientMessageId,
+    ),
+  })
+  return { ...next, messages: { ...next.messages, [message.id]: message } }
+}
+
+function withQueued(
+  data: ChatData,
+  session: SessionData,
+  { sessionId, turn }: EventOf<'turn.queued'>,
+): ChatData {
+  const isKnown = session.queue.some((other) => other.id === turn.id)
+  if (isKnown || data.messages[turn.messageId] !== undefined) return data
+  return withConversation(data, sessionId, {
+    queue: [...session.queue, turn],
+    pending: session.pending.filter((pending) => pending.clientMessageId !== turn.clientMessageId),
+  })
+}
+
+function withStarted(
+  data: ChatData,
+  session: SessionData,
+  { sessionId, turn }: EventOf<'turn.started'>,
+): ChatData {
+  if (hasEnded(data, session, turn.id) || session.live?.id === turn.id) return data
+  return withConversation(data, sessionId, {
+    live: turn,
+    queue: session.queue.filter((other) => other.id !== turn.id),
+    stopping: false,
+    retrying: null,
+  })
+}
+
+function withPhase(
+  data: ChatData,
+  session: SessionData,
+  { sessionId, turnId, phase }: EventOf<'turn.phased'>,
+): ChatData {
+  const { live } = session
+  if (live?.id !== turnId) return withUnknownTurn(data, session, sessionId, turnId)
+  if (PHASE_ORDER[phase] <= PHASE_ORDER[live.phase]) return data
+  return withConversation(data, sessionId, { live: { ...live, phase } })
+}
+
+function withText(
+  data: ChatData,
+  session: SessionData,
+  { sessionId, turnId, offset, text }: EventOf<'turn.extended'>,
+): ChatData {
+  const { live } = session
+  if (live?.id !== turnId) return withUnknownTurn(data, session, sessionId, turnId)
+  if (offset > live.text.length) return withConversation(data, sessionId, { hasGap: true })
+  if (offset + text.length <= live.text.length) return data
+  return withConversation(data, sessionId, {
+    live: { ...live, phase: 'answering', text: live.text.slice(0, offset) + text },
+  })
+}
+
+/** The live text gives way to the stored reply in one step. */
+function withEnding(
+  data: ChatData,
+  session: SessionData,
+  { sessionId, turnId, message }: EventOf<'turn.ended'>,
+): ChatData {
+  const next = withMessage(data, session, message)
+  const after = next.conversations[sessionId]
+  // Where the reply could not be put in its place, the live text stays until what is missing has come.
+  if (after?.live?.id !== turnId || next.messages[message.id] === undefined) return next
+  return withConversation(next, sessionId, { live: null, stopping: false })
+}
+
+/** News of a turn that is not here: an old one that ended, or one whose beginning was missed. */
+function withUnknownTurn(
+  data: ChatData,
+  session: SessionData,
+  sessionId: string,
+  turnId: TurnId,
+): ChatData {
+  return hasEnded(data, session, turnId)
+    ? data
+    : withConversation(data, sessionId, { hasGap: true })
+}
+
+function hasEnded(data: ChatData, session: SessionData, turnId: TurnId): boolean {
+  return session.messageIds.some((id) => {
+    const message = data.messages[id]
+    return message?.author === 'bot' && message.turnId === turnId
+  })
+}

@@ -1,0 +1,94 @@
+import type { MessageId, SessionId } from '@shared/model/ids'
+import type { Message } from '@shared/model/message'
+import type { MessagePage, SessionView } from '@shared/model/session'
+import type { ChatData, PendingSend, SessionData } from './chat-data'
+import { NEW_SESSION_DATA, withConversation } from './chat-data'
+
+/** What a session looks like now, in one instant: it adds to what is known, or replaces it where too much was missed. */
+export function withSessionView(data: ChatData, view: SessionView): ChatData {
+  const sessionId = view.session.id
+  const session = data.conversations[sessionId] ?? NEW_SESSION_DATA
+  return withConversation(
+    view.reset ? withNewestPage(data, session, view) : withMissed(data, session, view),
+    sessionId,
+    {
+      status: 'ready',
+      error: null,
+      live: longerLive(session, view),
+      queue: view.queue,
+      pending: session.pending.filter((pending) => !isTold(pending, view)),
+      stopping: session.stopping && view.live !== null,
+      retrying: null,
+      hasGap: false,
+    },
+  )
+}
+
+function withNewestPage(data: ChatData, { messageIds }: SessionData, view: SessionView): ChatData {
+  const cleared = withoutMessages(data, messageIds)
+  return withConversation(
+    { ...cleared, messages: withMessages(cleared, view.messages) },
+    view.session.id,
+    {
+      messageIds: view.messages.map((message) => message.id),
+      lastSeq: view.messages.at(-1)?.seq ?? 0,
+      hasEarlier: view.hasMore,
+      earlier: 'idle',
+    },
+  )
+}
+
+function withMissed(
+  data: ChatData,
+  { messageIds, lastSeq }: SessionData,
+  view: SessionView,
+): ChatData {
+  const missed = view.messages.filter((message) => message.seq > lastSeq)
+  if (missed.length === 0) return data
+  return withConversation({ ...data, messages: withMessages(data, missed) }, view.session.id, {
+    messageIds: [...messageIds, ...missed.map((message) => message.id)],
+    lastSeq: missed.at(-1)?.seq ?? lastSeq,
+  })
+}
+
+/** Puts a page of earlier messages before the first known one. */
+export function withEarlier(data: ChatData, sessionId: SessionId, page: MessagePage): ChatData {
+  const session = data.conversations[sessionId]
+  if (session === undefined) return data
+  const added = page.messages.filter((message) => data.messages[message.id] === undefined)
+  const messageIds = [...added.map((message) => message.id), ...session.messageIds]
+  return withConversation({ ...data, messages: withMessages(data, page.messages) }, sessionId, {
+    messageIds,
+    hasEarlier: page.hasMore,
+    earlier: 'idle',
+  })
+}
+
+/** The same reply never grows shorter: text may have come on another way while the view was read. */
+function longerLive({ live }: SessionData, view: SessionView): SessionView['live'] {
+  if (live === null || live.id !== view.live?.id) return view.live
+  return live.text.length > view.live.text.length ? live : view.live
+}
+
+/** What was taken is told by the view; it also may have been long ago, and lie before the newest page. */
+function isTold(pending: PendingSend, view: SessionView): boolean {
+  const told = [...view.messages, ...view.queue]
+  return (
+    pending.state === 'sent' ||
+    told.some(({ clientMessageId }) => clientMessageId === pending.clientMessageId)
+  )
+}
+
+function withMessages(data: ChatData, messages: readonly Message[]): ChatData['messages'] {
+  if (messages.length === 0) return data.messages
+  return {
+    ...data.messages,
+    ...Object.fromEntries(messages.map((message) => [message.id, message])),
+  }
+}
+
+function withoutMessages(data: ChatData, ids: readonly MessageId[]): ChatData {
+  const gone = new Set(ids)
+  const messages = Object.fromEntries(Object.entries(data.messages).filter(([id]) => !gone.has(id)))
+  return { ...data, messages }
+}

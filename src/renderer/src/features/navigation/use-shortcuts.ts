@@ -1,0 +1,61 @@
+import { useEffect } from 'react'
+import { useAppStore } from '../../store/use-app'
+import type { AppState } from '../../store/use-app'
+
+function isTyping(target: EventTarget | null): boolean {
+  if (!(target instanceof HTMLElement)) return false
+  return target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName)
+}
+
+/** The action a key asks for, anywhere in the window; null where it asks for none. */
+function actionOf(event: KeyboardEvent, app: AppState): (() => void) | null {
+  const mod = event.ctrlKey || event.metaKey
+  const key = event.key.toLowerCase()
+  const isOwner = app.role === 'owner'
+  if (mod && !event.altKey) return modActionOf(key, event.shiftKey, app, isOwner)
+  if (event.altKey && !mod) return botActionOf(event.code, app)
+  return key === '?' && !isTyping(event.target) ? () => app.openShortcuts() : null
+}
+
+function modActionOf(
+  key: string,
+  shift: boolean,
+  app: AppState,
+  isOwner: boolean,
+): (() => void) | null {
+  if (key === 'l' && shift && isOwner) return () => app.openBotDialog({ kind: 'create' })
+  if (key === 'n' && !shift && app.role !== 'viewer') return () => void app.startNewSession()
+  const { selectedSessionId } = app
+  if (key === '.' && selectedSessionId !== null) return () => void app.stopTurn(selectedSessionId)
+  return null
+}
+
+/** By the key's place: with Alt some layouts make another character of a digit. */
+function botActionOf(code: string, app: AppState): (() => void) | null {
+  const digit = /^(?:Digit|Numpad)([1-9])$/.exec(code)?.[1]
+  const botId = digit === undefined ? undefined : app.botIds[Number(digit) - 1]
+  return botId === undefined ? null : () => app.selectBot(botId)
+}
+
+/** Shortcuts that work anywhere, but not behind an open dialog. */
+export function useShortcuts(): void {
+  const store = useAppStore()
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      const app = store.getState()
+      if (
+        event.defaultPrevented ||
+        event.isComposing ||
+        app.dialog !== null ||
+        app.overviewStatus !== 'ready'
+      )
+        return
+      const action = actionOf(event, app)
+      if (action === null) return
+      event.preventDefault()
+      action()
+    }
+    addEventListener('keydown', onKey)
+    return () => removeEventListener('keydown', onKey)
+  }, [store])
+}

@@ -1,0 +1,72 @@
+import type { Session } from '@shared/model/session'
+import type { SessionId } from '@shared/model/ids'
+
+const KEY = 'port8000.read'
+const MOST_MARKS = 2_000
+
+/** How far this browser has read. */
+export interface ReadMarks {
+  /** What was said before this moment (epoch milliseconds, the controller's clock) counts as read; null until it is known. */
+  readonly since: number | null
+  /** The last `seq` read, by session. */
+  readonly seqs: Readonly<Record<SessionId, number>>
+}
+
+const NOTHING_READ: ReadMarks = { since: null, seqs: {} }
+
+/** Whether something was said in a session that this browser has not shown yet. */
+export function isUnread(marks: ReadMarks, session: Session): boolean {
+  const read = marks.seqs[session.id]
+  if (read !== undefined) return session.lastSeq > read
+  return marks.since !== null && session.lastSeq > 0 && session.updatedAt > marks.since
+}
+
+/** The marks with this session read up to `seq`; the same object where nothing changes. */
+export function withRead(marks: ReadMarks, sessionId: SessionId, seq: number): ReadMarks {
+  if ((marks.seqs[sessionId] ?? -1) >= seq) return marks
+  const others = Object.entries(marks.seqs).filter(([id]) => id !== sessionId)
+  // The one read last stands last, so the ones that fall out are those not looked at for longest.
+  return {
+    ...marks,
+    seqs: Object.fromEntries([...others, [sessionId, seq] as const].slice(-MOST_MARKS)),
+  }
+}
+
+function isReadMarks(value: unknown): value is ReadMarks {
+  if (typeof value !== 'object' || value === null || !('since' in value) || !('seqs' in value))
+    return false
+  const { since, seqs } = value
+  if (typeof since !== 'number' && since !== null) return false
+  return (
+    typeof seqs === 'object' &&
+    seqs !== null &&
+    Object.values(seqs).every((seq) => typeof seq === 'number')
+  )
+}
+
+/** What this browser keeps; nothing where it keeps none, or something we do not understand. */
+export function loadReadMarks(): ReadMarks {
+  try {
+    const value: unknown = JSON.parse(localStorage.getItem(KEY) ?? 'null')
+    return isReadMarks(value) ? value : NOTHING_READ
+  } catch {
+    return NOTHING_READ
+  }
+}
+
+export function saveReadMarks(marks: ReadMarks): void {
+  try {
+    localStorage.setItem(KEY, JSON.stringify(marks))
+  } catch {
+    // Storage is closed or full: unread dots come back with the next visit, nothing else is lost.
+  }
+}
+
+/** Calls when another tab of this browser read something. Answers how to stop. */
+export function onReadElsewhere(listener: (marks: ReadMarks) => void): () => void {
+  const hear = (event: StorageEvent) => {
+    if (event.key === KEY) listener(loadReadMarks())
+  }
+  addEventListener('storage', hear)
+  return () => removeEventListener('storage', hear)
+}

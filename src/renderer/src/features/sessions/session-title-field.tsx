@@ -1,0 +1,44 @@
+import { useEffect, useRef } from 'react'
+import styles from './session-list.module.css'
+
+const MAX_TITLE_LENGTH = 200
+
+export interface SessionTitleFieldProps {
+  readonly title: string
+  /** The new title, or null where it was given up. Called once. */
+  readonly onDone: (title: string | null) => void
+}
+
+/** Renames in place: Enter or leaving keeps, Esc gives up; an empty title keeps the one there was. */
+export function SessionTitleField({ title, onDone }: SessionTitleFieldProps) {
+  const field = useRef<HTMLInputElement>(null)
+  const done = useRef(false)
+
+  useEffect(() => {
+    field.current?.focus()
+    field.current?.select()
+  }, [])
+
+  const finish = (value: string | null) => {
+    if (done.current) return
+    done.current = true
+    onDone(value === null || value.trim() === '' ? null : value.trim())
+  }
+  return (
+    <input
+      ref={field}
+      className={styles['rename']}
+      aria-label="Title of the conversation"
+      defaultValue={title}
+      maxLength={MAX_TITLE_LENGTH}
+      onBlur={({ target }) => finish(target.value)}
+      onKeyDown={(event) => {
+        // Arrows, Home and Esc belong to the text while it is edited.
+        event.stopPropagation()
+        if (event.nativeEvent.isComposing) return
+        if (event.key === 'Enter') finish(event.currentTarget.value)
+        if (event.key === 'Escape') finish(null)
+      }}
+    />
+  )
+}

@@ -1,0 +1,96 @@
+import { Cpu, KeyRound, Laptop, Palette, Server, SlidersHorizontal } from 'lucide-react'
+import type { ComponentType, ReactNode } from 'react'
+import type { AppState } from '../../store/use-app'
+import { useApp } from '../../store/use-app'
+import { Button } from '../../ui/button'
+import { Dialog } from '../../ui/dialog'
+import { ErrorState } from '../../ui/error-state'
+import { Skeleton } from '../../ui/skeleton'
+import { useQuery } from '../../ui/use-query'
+import { AppearanceSection } from './appearance-section'
+import { DefaultsSection } from './defaults-section'
+import { DevicesSection } from './devices-section'
+import { OllamaSection } from './ollama-section'
+import { ServerSection } from './server-section'
+import type { Settings } from './setting-source'
+import styles from './settings-dialog.module.css'
+import { TokensSection } from './tokens-section'
+
+type Section = Extract<NonNullable<AppState['dialog']>, { kind: 'settings' }>['section']
+type Icon = ComponentType<{ readonly size: number; readonly 'aria-hidden': true }>
+
+const SECTIONS: readonly {
+  readonly name: Section
+  readonly label: string
+  readonly icon: Icon
+  readonly ownerOnly: boolean
+}[] = [
+  { name: 'ollama', label: 'Ollama', icon: Cpu, ownerOnly: true },
+  { name: 'defaults', label: 'New bots', icon: SlidersHorizontal, ownerOnly: true },
+  { name: 'appearance', label: 'Appearance', icon: Palette, ownerOnly: false },
+  { name: 'server', label: 'Server', icon: Server, ownerOnly: true },
+  { name: 'devices', label: 'Devices', icon: Laptop, ownerOnly: true },
+  { name: 'tokens', label: 'Tokens', icon: KeyRound, ownerOnly: true },
+]
+
+export function SettingsDialog({ section }: { readonly section: Section }) {
+  const closeDialog = useApp((app) => app.closeDialog)
+  const openSettings = useApp((app) => app.openSettings)
+  const openShortcuts = useApp((app) => app.openShortcuts)
+  const isOwner = useApp((app) => app.role === 'owner')
+  const sections = SECTIONS.filter(({ ownerOnly }) => isOwner || !ownerOnly)
+  const shown = sections.find(({ name }) => name === section) ?? sections[0]
+  return (
+    <Dialog title="Settings" size="large" onClose={closeDialog}>
+      <div className={styles['parts']}>
+        <nav className={styles['nav']} aria-label="Sections of the settings">
+          {sections.map(({ name, label, icon: Icon }) => (
+            <button
+              key={name}
+              type="button"
+              className={styles['link']}
+              aria-current={name === shown?.name ? 'true' : undefined}
+              onClick={() => openSettings(name)}
+            >
+              <Icon size={16} aria-hidden={true} />
+              {label}
+            </button>
+          ))}
+          <Button variant="quiet" small className={styles['shortcuts']} onClick={openShortcuts}>
+            Shortcuts
+          </Button>
+        </nav>
+        <section className={styles['section']} aria-label={shown?.label}>
+          <h3 className={styles['title']}>{shown?.label}</h3>
+          {shown !== undefined && <SectionBody name={shown.name} />}
+        </section>
+      </div>
+    </Dialog>
+  )
+}
+
+function SectionBody({ name }: { readonly name: Section }) {
+  switch (name) {
+    case 'ollama':
+      return <WithSettings>{(settings) => <OllamaSection settings={settings} />}</WithSettings>
+    case 'defaults':
+      return <WithSettings>{(settings) => <DefaultsSection settings={settings} />}</WithSettings>
+    case 'appearance':
+      return <AppearanceSection />
+    case 'server':
+      return <WithSettings>{(settings) => <ServerSection settings={settings} />}</WithSettings>
+    case 'devices':
+      return <DevicesSection />
+    case 'tokens':
+      return <TokensSection />
+  }
+}
+
+function WithSettings({ children }: { readonly children: (settings: Settings) => ReactNode }) {
+  const version = useApp((app) => app.settingsVersion)
+  const { data, error, reload } = useQuery('settings.get', {}, version)
+  if (error !== null)
+    return <ErrorState message={error} actions={<Button onClick={reload}>Try again</Button>} />
+  if (data === null) return <Skeleton rows={3} rowHeight={56} label="Reading the settings" />
+  return children(data.settings)
+}

@@ -1,0 +1,68 @@
+import { useApp } from '../../store/use-app'
+import { Dialog } from '../../ui/dialog'
+import styles from './shortcuts-dialog.module.css'
+
+const isApple = /Mac|iPhone|iPad/.test(navigator.userAgent)
+const MOD = isApple ? '⌘' : 'Ctrl'
+const ALT = isApple ? '⌥' : 'Alt'
+
+const GROUPS: readonly {
+  readonly title: string
+  readonly rows: readonly (readonly [string, string])[]
+}[] = [
+  {
+    title: 'Anywhere',
+    rows: [
+      [`${MOD} N`, 'New conversation (in the window; browsers keep it)'],
+      [`${MOD} Shift L`, 'Launch a bot'],
+      [`${ALT} 1 … 9`, 'Switch to a bot'],
+      [`${MOD} .`, 'Stop the reply'],
+      ['?', 'This list'],
+      ['Esc', 'Close what is open'],
+    ],
+  },
+  {
+    title: 'Writing',
+    rows: [
+      ['Enter', 'Send'],
+      ['Shift Enter', 'New line'],
+      ['↑', 'Earlier messages of mine, in an empty field'],
+    ],
+  },
+  {
+    title: 'Lists',
+    rows: [
+      ['↑ ↓ Home End', 'Move'],
+      ['Enter', 'Open'],
+      ['F2', 'Rename a conversation'],
+      ['Delete', 'Delete a conversation'],
+    ],
+  },
+]
+
+export function ShortcutsDialog() {
+  const closeDialog = useApp((app) => app.closeDialog)
+  return (
+    <Dialog title="Shortcuts" size="small" onClose={closeDialog}>
+      {GROUPS.map(({ title, rows }) => (
+        <section key={title}>
+          <h3 className={styles['title']}>{title}</h3>
+          <dl className={styles['rows']}>
+            {rows.map(([keys, what]) => (
+              <div key={`${keys} ${what}`} className={styles['row']}>
+                <dt>{what}</dt>
+                <dd className={styles['keys']}>
+                  {keys.split(' ').map((key) => (
+                    <kbd key={key} className={styles['key']}>
+                      {key}
+                    </kbd>
+                  ))}
+                </dd>
+              </div>
+            ))}
+          </dl>
+        </section>
+      ))}
+    </Dialog>
+  )
+}

@@ -1,0 +1,40 @@
+import { createStore } from 'zustand/vanilla'
+import type { StoreApi } from 'zustand/vanilla'
+import type { ApiClient } from '@shared/contract/client'
+import { createBotsSlice } from '../features/bots/bots-slice'
+import type { BotsSlice } from '../features/bots/bots-slice'
+import { createChatSlice } from '../features/chat/chat-slice'
+import type { ChatSlice } from '../features/chat/chat-slice'
+import { createConnectionSlice } from '../features/connection/connection-slice'
+import type { ConnectionSlice } from '../features/connection/connection-slice'
+import { createNavigationSlice } from '../features/navigation/navigation-slice'
+import type { NavigationSlice } from '../features/navigation/navigation-slice'
+import { createSessionsSlice } from '../features/sessions/sessions-slice'
+import type { SessionsSlice } from '../features/sessions/sessions-slice'
+import { createSettingsSlice } from '../features/settings/settings-slice'
+import type { SettingsSlice } from '../features/settings/settings-slice'
+import { createToastSlice } from '../features/toasts/toast-slice'
+import type { ToastSlice } from '../features/toasts/toast-slice'
+
+export type AppState = BotsSlice &
+  ChatSlice &
+  ConnectionSlice &
+  NavigationSlice &
+  SessionsSlice &
+  SettingsSlice &
+  ToastSlice
+
+export type AppStore = StoreApi<AppState>
+
+/** All that the UI knows, and all it can do: data by id, with the actions beside it. */
+export function createAppStore(api: ApiClient): AppStore {
+  return createStore<AppState>()((...args) => ({
+    ...createBotsSlice(api)(...args),
+    ...createChatSlice(api)(...args),
+    ...createConnectionSlice(api)(...args),
+    ...createNavigationSlice()(...args),
+    ...createSessionsSlice(api)(...args),
+    ...createSettingsSlice()(...args),
+    ...createToastSlice()(...args),
+  }))
+}

@@ -1,0 +1,123 @@
+import type { ApiClient } from '@shared/contract/client'
+import type { OverviewEvent, ServerEvent, SessionEvent } from '@shared/contract/events'
+import { messageOf } from '../ui/message-of'
+import type { AppStore } from './app-store'
+import { withOverview, withOverviewEvent } from './fold-overview'
+
+/** Frames sleep in hidden tabs and may be late in busy ones; a batch waits no longer than this. */
+const LONGEST_BATCH_MS = 100
+
+/** Gathers events until the next frame, so that a fast reply renders once a frame and not once a token. */
+function batchPerFrame(apply: (events: readonly SessionEvent[]) => void) {
+  let waiting: SessionEvent[] = []
+  let frame: number | null = null
+  let timer: ReturnType<typeof setTimeout> | null = null
+
+  const cancel = () => {
+    if (frame !== null) cancelAnimationFrame(frame)
+    if (timer !== null) clearTimeout(timer)
+    frame = null
+    timer = null
+  }
+  const flush = () => {
+    cancel()
+    const events = waiting
+    waiting = []
+    if (events.length > 0) apply(events)
+  }
+  const add = (event: SessionEvent) => {
+    waiting.push(event)
+    if (timer !== null) return
+    timer = setTimeout(flush, LONGEST_BATCH_MS)
+    if (!document.hidden) frame = requestAnimationFrame(flush)
+  }
+  return { add, flush, cancel }
+}
+
+function isSessionEvent(event: ServerEvent): event is SessionEvent {
+  return event.event.startsWith('message.') || event.event.startsWith('turn.')
+}
+
+/** Events that arrive while the overview is being fetched are newer than it: they are folded in after it. */
+class OverviewFeed {
+  readonly #store: AppStore
+  readonly #api: ApiClient
+  #held: OverviewEvent[] | null = null
+  #round = 0
+  #settled = false
+
+  constructor(store: AppStore, api: ApiClient) {
+    this.#store = store
+    this.#api = api
+  }
+
+  fold(event: OverviewEvent): void {
+    if (this.#held !== null) {
+      this.#held.push(event)
+      return
+    }
+    this.#store.setState((state) => withOverviewEvent(state, event))
+    if (event.event === 'bot.deleted' || event.event === 'session.deleted')
+      this.#store.getState().settleSelection()
+    if (event.event === 'session.changed') this.#store.getState().markSelectedRead()
+  }
+
+  async watch(): Promise<void> {
+    const round = ++this.#round
+    this.#held ??= []
+    try {
+      const overview = await this.#api.call('overview.watch', {})
+      if (round !== this.#round) return
+      this.#store.setState((state) => withOverview(state, overview, Date.now()))
+    } catch (error) {
+      if (round === this.#round) this.#fail(error)
+      return
+    }
+    const held = this.#held
+    this.#held = null
+    for (const event of held) this.fold(event)
+    await this.#settle()
+  }
+
+  #fail(error: unknown): void {
+    this.#held = null
+    if (this.#store.getState().connection.status !== 'online') return
+    this.#store.setState({ overviewStatus: 'failed', overviewError: messageOf(error) })
+  }
+
+  async #settle(): Promise<void> {
+    const state = this.#store.getState()
+    state.noteReadBaseline()
+    state.settleSelection()
+    if (this.#settled) await state.rewatch()
+    this.#settled = true
+  }
+}
+
+/**
+ * Leads everything that comes from the controller into the store, and watches again whenever the connection is back.
+ * Answers how to let go.
+ */
+export function connectEvents(store: AppStore, api: ApiClient): () => void {
+  const batch = batchPerFrame((events) => store.getState().applySessionEvents(events))
+  const overview = new OverviewFeed(store, api)
+
+  const stopEvents = api.onEvent((event) => {
+    if (isSessionEvent(event)) batch.add(event)
+    else overview.fold(event)
+  })
+  const stopConnection = api.onConnection((connection) => {
+    store.setState({ connection })
+    if (connection.status === 'online') void overview.watch()
+  })
+  const stopRetry = store.getState().onOverviewRetry(() => void overview.watch())
+  document.addEventListener('visibilitychange', batch.flush)
+
+  return () => {
+    stopEvents()
+    stopConnection()
+    stopRetry()
+    document.removeEventListener('visibilitychange', batch.flush)
+    batch.cancel()
+  }
+}

@@ -1,0 +1,95 @@
+import type { OverviewEvent } from '@shared/contract/events'
+import type { Bot } from '@shared/model/bot'
+import type { Overview } from '@shared/model/controller'
+import type { BotId } from '@shared/model/ids'
+import type { AppState } from './app-store'
+
+/** What the overview and its events tell, as it stands in the store. */
+export type OverviewData = Pick<
+  AppState,
+  | 'bots'
+  | 'botIds'
+  | 'instances'
+  | 'sessions'
+  | 'sessionLists'
+  | 'engines'
+  | 'server'
+  | 'settingsVersion'
+  | 'accessVersion'
+>
+
+/** The oldest bot first, so that a bot keeps its place and its Alt+digit. */
+function inOrder(bots: Readonly<Record<BotId, Bot>>): readonly BotId[] {
+  return Object.values(bots)
+    .toSorted((a, b) => a.createdAt - b.createdAt || (a.id < b.id ? -1 : 1))
+    .map((bot) => bot.id)
+}
+
+function without<T>(record: Readonly<Record<string, T>>, key: string): Readonly<Record<string, T>> {
+  return Object.fromEntries(Object.entries(record).filter(([name]) => name !== key))
+}
+
+function byKey<T>(items: readonly T[], keyOf: (item: T) => string): Readonly<Record<string, T>> {
+  return Object.fromEntries(items.map((item) => [keyOf(item), item]))
+}
+
+/** A fresh overview replaces what was known: what vanished while nobody listened is gone here too. */
+export function withOverview(state: AppState, overview: Overview, now: number): Partial<AppState> {
+  const bots = byKey(overview.bots, (bot) => bot.id)
+  return {
+    bots,
+    botIds: inOrder(bots),
+    instances: byKey(overview.instances, (instance) => instance.botId),
+    sessions: byKey(overview.sessions, (session) => session.id),
+    sessionLists: {},
+    engines: byKey(overview.engines, (engine) => engine.engine),
+    server: overview.server,
+    role: overview.role,
+    desktop: overview.desktop,
+    version: overview.version,
+    updated: state.updated || (state.version !== null && state.version !== overview.version),
+    clockOffsetMs: overview.now - now,
+    overviewStatus: 'ready',
+    overviewError: null,
+  }
+}
+
+function withBot(data: OverviewData, bot: Bot): Partial<AppState> {
+  const bots = { ...data.bots, [bot.id]: bot }
+  return { bots, botIds: inOrder(bots) }
+}
+
+function withoutBot(data: OverviewData, botId: BotId): Partial<AppState> {
+  const sessions = Object.values(data.sessions).filter((session) => session.botId !== botId)
+  return {
+    bots: without(data.bots, botId),
+    botIds: data.botIds.filter((id) => id !== botId),
+    instances: without(data.instances, botId),
+    sessions: byKey(sessions, (session) => session.id),
+    sessionLists: without(data.sessionLists, botId),
+  }
+}
+
+/** Folds one fact into what is known. */
+export function withOverviewEvent(data: OverviewData, event: OverviewEvent): Partial<AppState> {
+  switch (event.event) {
+    case 'bot.changed':
+      return withBot(data, event.bot)
+    case 'bot.deleted':
+      return withoutBot(data, event.botId)
+    case 'instance.changed':
+      return { instances: { ...data.instances, [event.instance.botId]: event.instance } }
+    case 'session.changed':
+      return { sessions: { ...data.sessions, [event.session.id]: event.session } }
+    case 'session.deleted':
+      return { sessions: without(data.sessions, event.sessionId) }
+    case 'engine.changed':
+      return { engines: { ...data.engines, [event.engine.engine]: event.engine } }
+    case 'server.changed':
+      return { server: event.server }
+    case 'settings.changed':
+      return { settingsVersion: data.settingsVersion + 1 }
+    case 'access.changed':
+      return { accessVersion: data.accessVersion + 1 }
+  }
+}

@@ -1,0 +1,205 @@
+import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react'
+import { afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { BotDialog } from '@renderer/features/bots/bot-dialog'
+import type { BotFormMode } from '@renderer/features/bots/use-bot-form'
+import { createAppStore } from '@renderer/store/app-store'
+import { withOverview } from '@renderer/store/fold-overview'
+import { AppStoreProvider } from '@renderer/store/use-app'
+import { AppError } from '@shared/contract/app-error'
+import type { EngineStatus, Model } from '@shared/model/engine'
+import { NOW, buildBot, buildInstance, buildOverview } from '../../support/builders'
+import { allowModalDialogs } from '../../support/modal-dialogs'
+import { ScriptedApi } from '../../support/scripted-api'
+
+const LLAMA: Model = {
+  engine: 'ollama',
+  name: 'llama3.2',
+  size: 2_000_000_000,
+  family: 'llama',
+  parameterSize: '3.2B',
+  quantization: 'Q4',
+}
+const OLLAMA: EngineStatus = {
+  engine: 'ollama',
+  reachable: true,
+  version: '0.32.15',
+  checkedAt: NOW,
+  error: null,
+}
+
+function setUp(
+  mode: BotFormMode = { kind: 'create' },
+  models: readonly Model[] = [LLAMA],
+  engine = OLLAMA,
+) {
+  const api = new ScriptedApi({
+    'bots.suggestId': () => ({ botId: 'BOT-002' }),
+    'models.list': () => ({ models: [...models], engines: [engine] }),
+    'bots.create': ({ id = 'BOT-002', name, engine = 'ollama', model = null }) => ({
+      bot: buildBot({ id, name, engine, model }),
+    }),
+    'bots.launch': ({ botId }) => ({ instance: buildInstance({ botId, state: 'starting' }) }),
+    'sessions.list': () => ({ sessions: [], hasMore: false }),
+  })
+  const store = createAppStore(api)
+  store.setState((state) => ({
+    ...withOverview(state, buildOverview(), NOW),
+    dialog: { kind: 'bot', mode },
+  }))
+  render(
+    <AppStoreProvider value={store}>
+      <BotDialog mode={mode} />
+    </AppStoreProvider>,
+  )
+  const created = () =>
+    api.asked.filter(({ name }) => name === 'bots.create' || name === 'bots.update')
+  return { api, store, created }
+}
+
+const field = (label: string) => screen.getByLabelText<HTMLInputElement>(label)
+const type = (label: string, value: string) => fireEvent.change(field(label), { target: { value } })
+const press = (name: string) => fireEvent.click(screen.getByRole('button', { name }))
+const suggested = () => waitFor(() => expect(field('Id').value).toBe('BOT-002'))
+const listed = () => waitFor(() => expect(field('Model').tagName).toBe('SELECT'))
+
+describe('the bot dialog', () => {
+  beforeAll(allowModalDialogs)
+  afterEach(cleanup)
+
+  it('suggests the next free id and turns what is typed into capitals', async () => {
+    setUp()
+    await suggested()
+    type('Id', 'my-bot-7')
+    expect(field('Id').value).toBe('MY-BOT-7')
+  })
+
+  it.each([
+    ['bot-001', 'taken'],
+    ['ab', 'at least 3'],
+    ['BOT 1', 'capital letters'],
+    ['', 'Needs an id'],
+  ])('says at the field, while it is typed, what is wrong with the id %j', async (id, words) => {
+    setUp()
+    await suggested()
+    type('Id', id)
+    const describedBy = field('Id').getAttribute('aria-describedby') ?? ''
+    const said = describedBy.split(' ').map((part) => document.getElementById(part)?.textContent)
+    expect(said.join(' ')).toContain(words)
+    expect(field('Id').getAttribute('aria-invalid')).toBe('true')
+  })
+
+  it('cannot be submitted wrong: the button says why, and a press leads to the field', async () => {
+    const { created } = setUp()
+    await suggested()
+    const button = screen.getByRole('button', { name: 'Create and launch' })
+    expect(button.getAttribute('aria-disabled')).toBe('true')
+    expect(button.getAttribute('title')).toContain('Name')
+    fireEvent.submit(field('Name').form ?? document.body)
+    await waitFor(() => expect(document.activeElement).toBe(field('Name')))
+    expect(created()).toEqual([])
+  })
+
+  it('creates and launches what was typed, and closes', async () => {
+    const { api, store, created } = setUp()
+    await suggested()
+    await listed()
+    type('Name', '  Reviewer ')
+    type('Model', 'llama3.2')
+    type('Temperature', '0,2')
+    fireEvent.submit(field('Name').form ?? document.body)
+    await waitFor(() => expect(store.getState().dialog).toBeNull())
+    expect(created()).toEqual([
+      {
+        name: 'bots.create',
+        input: {
+          id: 'BOT-002',
+          name: 'Reviewer',
+          color: 'teal',
+          emoji: '',
+          engine: 'ollama',
+          model: 'llama3.2',
+          instructions: '',
+          temperature: 0.2,
+          maxTokens: 2048,
+        },
+      },
+    ])
+    expect(api.asked).toContainEqual({ name: 'bots.launch', input: { botId: 'BOT-002' } })
+    expect(store.getState().selectedBotId).toBe('BOT-002')
+  })
+
+  it('creates without launching where that is asked', async () => {
+    const { api, store } = setUp()
+    await suggested()
+    type('Name', 'Reviewer')
+    fireEvent.click(screen.getByLabelText('Guide'))
+    press('Create')
+    await waitFor(() => expect(store.getState().dialog).toBeNull())
+    expect(api.asked.map(({ name }) => name)).not.toContain('bots.launch')
+    expect(store.getState().bots['BOT-002']?.model).toBeNull()
+  })
+
+  it('shows the controller’s refusal of an id at the id, and keeps what was typed', async () => {
+    const { api, store } = setUp()
+    api.answerWith({
+      'bots.create': () =>
+        Promise.reject(new AppError('conflict', 'BOT-002 belongs to a deleted bot.')),
+    })
+    await suggested()
+    type('Name', 'Reviewer')
+    fireEvent.click(screen.getByLabelText('Guide'))
+    press('Create')
+    await screen.findByText('BOT-002 belongs to a deleted bot.')
+    expect(field('Id').getAttribute('aria-invalid')).toBe('true')
+    expect([field('Name').value, store.getState().dialog]).toEqual([
+      'Reviewer',
+      { kind: 'bot', mode: { kind: 'create' } },
+    ])
+  })
+
+  it('says how to get a model where Ollama has none, and takes a name all the same', async () => {
+    setUp({ kind: 'create' }, [])
+    await screen.findByText('ollama pull llama3.2')
+    type('Model', 'llama3.2:1b')
+    expect(field('Model').value).toBe('llama3.2:1b')
+  })
+
+  it('says that Ollama is away and reads the models again when asked', async () => {
+    const away: EngineStatus = {
+      ...OLLAMA,
+      reachable: false,
+      error: { code: 'engine_unavailable', message: 'Start Ollama.' },
+    }
+    const { api } = setUp({ kind: 'create' }, [], away)
+    await screen.findByText(/Ollama is not reachable: Start Ollama\./)
+    api.answerWith({ 'models.list': () => ({ models: [LLAMA], engines: [OLLAMA] }) })
+    press('Read the models again')
+    await listed()
+  })
+
+  it('changes a bot by the version that was seen, whatever arrives meanwhile', async () => {
+    const { api, store, created } = setUp({ kind: 'edit', botId: 'BOT-001' })
+    api.answerWith({
+      'bots.update': () =>
+        Promise.reject(new AppError('conflict', 'Somebody else changed this bot.')),
+    })
+    store.setState({ bots: { 'BOT-001': buildBot({ version: 2, name: 'Renamed' }) } })
+    type('Name', 'Mine')
+    press('Save')
+    await screen.findByText('Somebody else changed this bot.')
+    expect(created()[0]?.input).toMatchObject({
+      botId: 'BOT-001',
+      version: 1,
+      changes: { name: 'Mine' },
+    })
+  })
+
+  it('refuses numbers that are none', async () => {
+    setUp()
+    await suggested()
+    type('Temperature', '2.1')
+    await screen.findByText('Takes a number from 0 to 2.')
+    type('Longest reply', '1.5')
+    await screen.findByText('Takes a whole number from 1 to 131,072.')
+  })
+})

@@ -1,0 +1,71 @@
+import type { Bot } from '@shared/model/bot'
+import type { Overview } from '@shared/model/controller'
+import type { Instance } from '@shared/model/instance'
+import type { Session } from '@shared/model/session'
+
+export const NOW = Date.UTC(2026, 2, 10, 12)
+
+export function sessionIdOf(number: number): string {
+  return `0190a000-0000-7000-8000-${String(number).padStart(12, '0')}`
+}
+
+export function buildBot(changes: Partial<Bot> = {}): Bot {
+  return {
+    id: 'BOT-001',
+    name: 'Guide',
+    color: 'teal',
+    emoji: '',
+    engine: 'ollama',
+    model: 'llama3.2',
+    instructions: '',
+    temperature: 0.7,
+    maxTokens: 2048,
+    version: 1,
+    createdAt: NOW,
+    updatedAt: NOW,
+    ...changes,
+  }
+}
+
+export function buildInstance(changes: Partial<Instance> = {}): Instance {
+  return {
+    botId: 'BOT-001',
+    state: 'stopped',
+    since: NOW,
+    model: null,
+    error: null,
+    notice: null,
+    liveTurns: 0,
+    queuedTurns: 0,
+    lastReply: null,
+    ...changes,
+  }
+}
+
+export function buildSession(changes: Partial<Session> = {}): Session {
+  return {
+    id: sessionIdOf(1),
+    botId: 'BOT-001',
+    title: 'Why WAL',
+    lastSeq: 2,
+    createdAt: NOW,
+    updatedAt: NOW,
+    ...changes,
+  }
+}
+
+export function buildOverview(changes: Partial<Overview> = {}): Overview {
+  return {
+    version: '0.1.0',
+    desktop: false,
+    role: 'owner',
+    now: NOW,
+    server: { address: 'http://127.0.0.1:8000', port: 8000, error: null, holder: null },
+    engines: [],
+    bots: [buildBot()],
+    instances: [buildInstance()],
+    sessions: [buildSession()],
+    hasMoreSessions: false,
+    ...changes,
+  }
+}
