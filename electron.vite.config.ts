@@ -32,7 +32,11 @@ export default defineConfig({
       // It requires an ES module, which the oldest runtime cannot; built in, it is one file for all.
       externalizeDeps: { exclude: ['@fastify/static'] },
       rolldownOptions: {
-        input: { index: at('./src/main/index.ts'), headless: at('./src/main/headless.ts') },
+        input: {
+          index: at('./src/main/index.ts'),
+          headless: at('./src/main/headless.ts'),
+          'search-worker': at('./src/main/storage/sqlite/search-worker.ts'),
+        },
       },
     },
   },

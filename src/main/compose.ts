@@ -16,6 +16,7 @@ import { InstanceTable } from '@main/core/instances/instance-table'
 import { Launcher } from '@main/core/instances/launcher'
 import { ModelService } from '@main/core/models/model-service'
 import { OverviewService } from '@main/core/overview/overview-service'
+import { SearchService } from '@main/core/search/search-service'
 import { ServerControl } from '@main/core/server/server-control'
 import { SessionService } from '@main/core/sessions/session-service'
 import { SettingsService } from '@main/core/settings/settings-service'
@@ -197,6 +198,7 @@ async function build(
     log: log.child('server'),
   })
   const models = new ModelService({ engines, monitor })
+  const search = new SearchService({ store: storage.search, bots, now })
   const health = new HealthService({ storage, monitor, version: VERSION, now })
   const overview = new OverviewService({
     bots,
@@ -221,6 +223,7 @@ async function build(
       instances,
       models,
       overview,
+      search,
       server,
       sessions,
       settings,

@@ -60,6 +60,13 @@ export const routes: readonly Route[] = [
   { method: 'POST', path: `${NAMED_SESSION}/turns/stop`, command: 'turns.stop' },
   { method: 'POST', path: `${NAMED_SESSION}/turns/:turnId/withdraw`, command: 'turns.withdraw' },
 
+  {
+    method: 'GET',
+    path: '/api/v1/search',
+    command: 'messages.search',
+    numbers: ['limit', 'offset'],
+  },
+
   { method: 'GET', path: '/api/v1/models', command: 'models.list' },
   { method: 'GET', path: '/api/v1/settings', command: 'settings.get' },
   { method: 'PATCH', path: '/api/v1/settings', command: 'settings.update' },

@@ -1,4 +1,4 @@
-import { Bot as BotIcon, ExternalLink, Settings, X } from 'lucide-react'
+import { Bot as BotIcon, ExternalLink, Search, Settings, X } from 'lucide-react'
 import { Suspense, lazy, useCallback } from 'react'
 import styles from './app.module.css'
 import { BotDialog } from './features/bots/bot-dialog'
@@ -10,6 +10,7 @@ import { ConnectionBanner } from './features/connection/connection-banner'
 import { PortNotice } from './features/connection/port-notice'
 import { ServerLine } from './features/connection/server-line'
 import { useShortcuts } from './features/navigation/use-shortcuts'
+import { SearchDialog } from './features/search/search-dialog'
 import { SessionList } from './features/sessions/session-list'
 import { useMarkRead } from './features/sessions/use-mark-read'
 import { SettingsDialog } from './features/settings/settings-dialog'
@@ -113,6 +114,7 @@ function Parts() {
 
 function Sidebar({ onClose }: { readonly onClose?: () => void }) {
   const botId = useApp((app) => app.selectedBotId)
+  const openSearch = useApp((app) => app.openSearch)
   const openSettings = useApp((app) => app.openSettings)
   const openInBrowser = useApp((app) => app.openInBrowser)
   const canOpenBrowser = useApp((app) => app.desktop && app.role === 'owner' && app.inWindow)
@@ -121,6 +123,13 @@ function Sidebar({ onClose }: { readonly onClose?: () => void }) {
       <div className={styles['brand']}>
         <img src="./icon.svg" alt="" width={22} height={22} />
         <span>Port 8000</span>
+        <IconButton
+          label="Search"
+          aria-keyshortcuts="Control+F Meta+F"
+          onClick={() => openSearch()}
+        >
+          <Search size={17} aria-hidden="true" />
+        </IconButton>
         {onClose !== undefined && (
           <IconButton label="Close" onClick={onClose}>
             <X size={18} aria-hidden="true" />
@@ -198,6 +207,8 @@ function OpenDialog() {
       return <BotDialog mode={dialog.mode} />
     case 'settings':
       return <SettingsDialog section={dialog.section} />
+    case 'search':
+      return <SearchDialog />
     case 'shortcuts':
       return <ShortcutsDialog />
     case undefined:

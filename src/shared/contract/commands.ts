@@ -3,6 +3,7 @@ import { accessCommands } from './commands/access-commands'
 import { botCommands } from './commands/bot-commands'
 import type { CommandDefinition } from './commands/command-definition'
 import { controllerCommands } from './commands/controller-commands'
+import { searchCommands } from './commands/search-commands'
 import { sessionCommands } from './commands/session-commands'
 
 /** The one table of commands. Whoever knocks, by whichever door, ends at one of these rows. */
@@ -10,6 +11,7 @@ export const commands = {
   ...controllerCommands,
   ...botCommands,
   ...sessionCommands,
+  ...searchCommands,
   ...accessCommands,
 } as const satisfies Record<string, CommandDefinition>
 

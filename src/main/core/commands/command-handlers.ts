@@ -9,6 +9,7 @@ import type { Launcher } from '../instances/launcher'
 import type { ModelService } from '../models/model-service'
 import type { OverviewService } from '../overview/overview-service'
 import type { ServerControl } from '../server/server-control'
+import type { SearchService } from '../search/search-service'
 import type { SessionService } from '../sessions/session-service'
 import type { SettingsService } from '../settings/settings-service'
 import type { TurnConductor } from '../turns/turn-conductor'
@@ -26,6 +27,7 @@ export interface Services {
   readonly launcher: Launcher
   readonly models: ModelService
   readonly overview: OverviewService
+  readonly search: SearchService
   readonly server: ServerControl
   readonly sessions: SessionService
   readonly settings: SettingsService
@@ -46,6 +48,7 @@ export function createCommandHandlers(services: Services): CommandHandlers {
     launcher,
     models,
     overview,
+    search,
     server,
     sessions,
     settings,
@@ -109,6 +112,7 @@ export function createCommandHandlers(services: Services): CommandHandlers {
       await sessions.get(input.sessionId)
       return history.page(input)
     },
+    'messages.search': async (input, { viewer }) => search.search(input, viewer),
     'messages.send': async (input) => turns.send(input),
 
     'turns.stop': async ({ sessionId }) => ({ stopped: await turns.stop(sessionId) }),

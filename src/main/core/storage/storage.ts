@@ -11,6 +11,7 @@ import type {
 import type { Message, MessageStatus, ReplyMetrics } from '@shared/model/message'
 import type { MessagePage, Session } from '@shared/model/session'
 import type { QueuedTurn } from '@shared/model/turn'
+import type { SearchStore } from '../search/search-store'
 import type { WireError } from '@shared/contract/errors'
 
 /**
@@ -25,6 +26,7 @@ export interface Storage {
   readonly messages: MessageStore
   readonly turns: TurnStore
   readonly access: AccessStore
+  readonly search: SearchStore
   /** Reads and writes one row, for health: rejects where the store cannot be read or written. */
   check(): Promise<void>
   close(): Promise<void>

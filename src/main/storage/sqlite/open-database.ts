@@ -33,7 +33,8 @@ export function openDatabase(file: string): Database.Database {
 
 function readEveryTable(db: Database.Database): void {
   const tables = db
-    .prepare<[], string>(`SELECT name FROM sqlite_schema WHERE type = 'table'`)
+    // An index for searching has no pages of its own; what it is kept in has, and is read.
+    .prepare<[], string>(`SELECT name FROM sqlite_schema WHERE type = 'table' AND rootpage > 0`)
     .pluck()
     .all()
   for (const table of tables) db.prepare(`SELECT * FROM "${table}" LIMIT 1`).get()

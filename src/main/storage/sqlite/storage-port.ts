@@ -13,6 +13,7 @@ import { createBotTable } from './bot-table'
 import { createCheckTable } from './check-table'
 import { createFaultReporter } from './fault-reporter'
 import { createMessageTable } from './message-table'
+import { SearchClient } from './search-client'
 import { createSessionOperations } from './session-operations'
 import { createSessionTable } from './session-table'
 import { TransactionQueue } from './transaction-queue'
@@ -36,10 +37,12 @@ export function createStoragePort({ db, log, now, onClosed }: StoragePortOptions
   const messages = createMessageTable(db)
   const turns = createTurnOperations({ sessions, messages, turns: createTurnTable(db), now })
   const checks = createCheckTable(db)
+  const search = new SearchClient(db.name, log.child('search'))
   const queue = new TransactionQueue(db, createFaultReporter(log, now))
   const run: Run = (work) => queue.add(work)
 
   async function close(): Promise<void> {
+    await search.close()
     if (!db.open) return
     queue.flush()
     try {
@@ -58,6 +61,7 @@ export function createStoragePort({ db, log, now, onClosed }: StoragePortOptions
     messages: messageStore(run, messages),
     turns: turnStore(run, turns),
     access: accessStore(run, createAccessTable(db)),
+    search,
     check: () => run(() => checks.check(now())),
     close,
   }

@@ -9,6 +9,8 @@ import { createConnectionSlice } from '../features/connection/connection-slice'
 import type { ConnectionSlice } from '../features/connection/connection-slice'
 import { createNavigationSlice } from '../features/navigation/navigation-slice'
 import type { NavigationSlice } from '../features/navigation/navigation-slice'
+import { createSearchSlice } from '../features/search/search-slice'
+import type { SearchSlice } from '../features/search/search-slice'
 import { createSessionsSlice } from '../features/sessions/sessions-slice'
 import type { SessionsSlice } from '../features/sessions/sessions-slice'
 import { createSettingsSlice } from '../features/settings/settings-slice'
@@ -20,6 +22,7 @@ export type AppState = BotsSlice &
   ChatSlice &
   ConnectionSlice &
   NavigationSlice &
+  SearchSlice &
   SessionsSlice &
   SettingsSlice &
   ToastSlice
@@ -33,6 +36,7 @@ export function createAppStore(api: ApiClient): AppStore {
     ...createChatSlice(api)(...args),
     ...createConnectionSlice(api)(...args),
     ...createNavigationSlice()(...args),
+    ...createSearchSlice(api)(...args),
     ...createSessionsSlice(api)(...args),
     ...createSettingsSlice()(...args),
     ...createToastSlice()(...args),

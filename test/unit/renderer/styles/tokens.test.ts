@@ -42,6 +42,7 @@ const TEXT_PAIRS: readonly (readonly [string, string])[] = [
   ['on-accent', 'accent'],
   ['on-accent', 'accent-strong'],
   ['on-failed', 'failed'],
+  ['on-found', 'found'],
   ...BOT_COLORS.map((color) => ['on-bot', `bot-${color}`] as const),
   ...CODE.map((kind) => [`code-${kind}`, 'sunken'] as const),
 ]

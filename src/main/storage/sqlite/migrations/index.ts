@@ -1,6 +1,7 @@
 import type { Migration } from '../migrate'
 import { tables } from './0001-tables'
 import { exactTexts } from './0002-exact-texts'
+import { messageSearch } from './0003-message-search'
 
 /** Every step a database ever took, in order. One that was released is never changed: append the next. */
-export const migrations: readonly Migration[] = [tables, exactTexts]
+export const migrations: readonly Migration[] = [tables, exactTexts, messageSearch]

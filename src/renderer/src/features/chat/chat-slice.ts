@@ -1,20 +1,27 @@
 import type { StateCreator } from 'zustand/vanilla'
-import { AppError } from '@shared/contract/app-error'
 import type { ApiClient } from '@shared/contract/client'
 import type { SessionEvent } from '@shared/contract/events'
 import type { BotId, ClientMessageId, MessageId, SessionId, TurnId } from '@shared/model/ids'
 import type { AppState } from '../../store/use-app'
 import type { ScrollPlace } from './messages/scroll-place'
-import { NO_CHAT_DATA, withConversation } from './state/chat-data'
+import { NO_CHAT_DATA } from './state/chat-data'
 import type { ChatData } from './state/chat-data'
 import { ChatHost } from './state/chat-host'
 import { DraftStorage, draftKeyOf, openLocalStorage } from './state/draft-storage'
 import type { Drafts } from './state/draft-storage'
-import { withEarlier } from './state/fold-session-view'
+import { PageLoader } from './state/page-loader'
 import { Outbox } from './state/outbox'
 import { SessionWatcher } from './state/session-watcher'
 
-const EARLIER_PAGE = 50
+/** A message somebody wants to see. `count` tells one wish from the next. */
+export interface Jump {
+  readonly sessionId: SessionId
+  readonly messageId: MessageId
+  readonly seq: number
+  /** What to mark in it, as it is written there. */
+  readonly words: readonly string[]
+  readonly count: number
+}
 
 export interface ChatSlice {
   readonly chat: ChatData
@@ -22,6 +29,8 @@ export interface ChatSlice {
   readonly drafts: Drafts
   /** Where each conversation was left by its reader. Not part of what is rendered: changing it renders nothing. */
   readonly scrollPlaces: Map<SessionId, ScrollPlace>
+  /** Where the reader asked to go last. */
+  readonly jump: Jump | null
   /** Folds a batch of facts in, in one step. */
   applySessionEvents(events: readonly SessionEvent[]): void
   /** Watches a session and lets go of the one before; what is known of that one stays. */
@@ -41,6 +50,11 @@ export interface ChatSlice {
   /** Asks again for the reply to a message. */
   retry(sessionId: SessionId, messageId: MessageId): Promise<void>
   loadEarlier(sessionId: SessionId): Promise<void>
+  loadLater(sessionId: SessionId): Promise<void>
+  /** Brings a message of the open session into view, wherever in it that is, and marks these words in it. */
+  jumpTo(place: Omit<Jump, 'count'>): Promise<void>
+  /** Shows the newest messages again, after a jump. */
+  showNewest(sessionId: SessionId): Promise<void>
   setDraft(key: string, text: string): void
   /** Writes to disk what is being written and what could not be sent yet; for when the page goes away. */
   saveDrafts(): void
@@ -52,6 +66,7 @@ export const createChatSlice =
     const host = new ChatHost(api, get, set)
     const watcher = new SessionWatcher(host)
     const outbox = new Outbox(host)
+    const pages = new PageLoader(host)
     const storage = new DraftStorage(openLocalStorage())
 
     const setDraft = (key: string, text: string) => {
@@ -75,8 +90,12 @@ export const createChatSlice =
       chat: NO_CHAT_DATA,
       drafts: storage.read(),
       scrollPlaces: new Map(),
+      jump: null,
       applySessionEvents: (events) => watcher.apply(events),
-      openSession: (sessionId) => watcher.open(sessionId),
+      openSession: (sessionId) => {
+        set({ jump: null })
+        return watcher.open(sessionId)
+      },
       rewatch: async () => {
         await watcher.rewatch()
         await outbox.flush()
@@ -85,6 +104,8 @@ export const createChatSlice =
         const key = draftKeyOf(botId, sessionId)
         setDraft(key, '')
         try {
+          if (sessionId !== null && host.conversation(sessionId).hasLater)
+            await get().showNewest(sessionId)
           const openId = sessionId ?? (await get().createSession(botId))
           if (openId !== sessionId) moveDraft(key, openId)
           await outbox.send(openId, text)
@@ -128,28 +149,22 @@ export const createChatSlice =
           host.change(sessionId, () => ({ retrying: null }))
         }
       },
-      loadEarlier: async (sessionId) => {
-        const { messageIds, hasEarlier, earlier } = host.conversation(sessionId)
-        const first = get().chat.messages[messageIds[0] ?? '']
-        if (first === undefined || !hasEarlier || earlier === 'loading') return
-        host.change(sessionId, () => ({ earlier: 'loading' }))
+      loadEarlier: (sessionId) => pages.loadEarlier(sessionId),
+      loadLater: (sessionId) => pages.loadLater(sessionId),
+      jumpTo: async ({ sessionId, messageId, seq, words }) => {
+        // Watched first: what is watched after a jump would take its place.
+        await watcher.open(sessionId)
         try {
-          const page = await api.call('messages.list', {
-            sessionId,
-            before: first.seq,
-            limit: EARLIER_PAGE,
-          })
-          // A page that no longer meets what is known belongs to a state that was replaced meanwhile.
-          const isNext = host.conversation(sessionId).messageIds[0] === first.id
-          host.fold((chat) =>
-            isNext
-              ? withEarlier(chat, sessionId, page)
-              : withConversation(chat, sessionId, { earlier: 'idle' }),
-          )
+          await pages.loadAround(sessionId, messageId, seq)
         } catch (error) {
-          host.change(sessionId, () => ({ earlier: 'failed' }))
-          if (!(error instanceof AppError)) throw error
+          get().toastError(error)
+          return
         }
+        const count = (get().jump?.count ?? 0) + 1
+        set({ jump: { sessionId, messageId, seq, words, count } })
+      },
+      showNewest: async (sessionId) => {
+        if (host.conversation(sessionId).hasLater) await watcher.showNewest(sessionId)
       },
       setDraft,
       saveDrafts: () => {

@@ -1,5 +1,5 @@
 import type { StateCreator } from 'zustand/vanilla'
-import type { BotId, SessionId } from '@shared/model/ids'
+import type { BotId, MessageId, SessionId } from '@shared/model/ids'
 import type { Session } from '@shared/model/session'
 import type { AppState } from '../../store/use-app'
 import type { Place } from './place'
@@ -22,7 +22,16 @@ export type SettingsSection = (typeof SETTINGS_SECTIONS)[number]
 export type OpenDialog =
   | { readonly kind: 'bot'; readonly mode: BotDialogMode }
   | { readonly kind: 'settings'; readonly section: SettingsSection }
+  | { readonly kind: 'search' }
   | { readonly kind: 'shortcuts' }
+
+export interface MessagePlace {
+  readonly botId: BotId
+  readonly sessionId: SessionId
+  readonly messageId: MessageId
+  readonly seq: number
+  readonly words: readonly string[]
+}
 
 export interface NavigationSlice {
   readonly page: 'conversation' | 'api'
@@ -50,6 +59,9 @@ export interface NavigationSlice {
   readonly setPanelOpen: (open: boolean) => void
   readonly openBotDialog: (mode: BotDialogMode) => void
   readonly openSettings: (section?: SettingsSection) => void
+  readonly openSearch: () => void
+  /** Goes to a message, wherever in its session it is. `words` are marked in it. */
+  readonly openMessage: (place: MessagePlace) => Promise<void>
   readonly openShortcuts: () => void
   readonly closeDialog: () => void
 }
@@ -193,6 +205,12 @@ export const createNavigationSlice =
       openBotDialog: (mode) => set({ dialog: { kind: 'bot', mode }, drawerOpen: false }),
       openSettings: (section = 'ollama') =>
         set({ dialog: { kind: 'settings', section }, drawerOpen: false }),
+      openSearch: () => set({ dialog: { kind: 'search' }, drawerOpen: false }),
+      openMessage: async ({ botId, ...place }) => {
+        set({ dialog: null, drawerOpen: false })
+        await showSession(botId, place.sessionId)
+        if (get().selectedSessionId === place.sessionId) await get().jumpTo(place)
+      },
       openShortcuts: () => set({ dialog: { kind: 'shortcuts' }, drawerOpen: false }),
       closeDialog: () => set({ dialog: null }),
     }

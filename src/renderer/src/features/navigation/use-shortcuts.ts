@@ -23,8 +23,9 @@ function modActionOf(
   app: AppState,
   isOwner: boolean,
 ): (() => void) | null {
-  if (key === 'l' && shift && isOwner) return () => app.openBotDialog({ kind: 'create' })
-  if (key === 'n' && !shift && app.role !== 'viewer') return () => void app.startNewSession()
+  if (shift) return key === 'l' && isOwner ? () => app.openBotDialog({ kind: 'create' }) : null
+  if (key === 'f') return () => app.openSearch()
+  if (key === 'n' && app.role !== 'viewer') return () => void app.startNewSession()
   const { selectedSessionId } = app
   if (key === '.' && selectedSessionId !== null) return () => void app.stopTurn(selectedSessionId)
   return null

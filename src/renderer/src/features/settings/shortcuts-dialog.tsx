@@ -13,6 +13,7 @@ const GROUPS: readonly {
   {
     title: 'Anywhere',
     rows: [
+      [`${MOD} F`, 'Search'],
       [`${MOD} N`, 'New conversation (in the window; browsers keep it)'],
       [`${MOD} Shift L`, 'Launch a bot'],
       [`${ALT} 1 … 9`, 'Switch to a bot'],

@@ -1,22 +1,17 @@
-import { ArrowDown } from 'lucide-react'
-import { useEffect, useLayoutEffect, useState } from 'react'
+import { useEffect, useLayoutEffect } from 'react'
 import type { BotId, MessageId, SessionId } from '@shared/model/ids'
 import type { Message } from '@shared/model/message'
 import { useApp } from '../../../store/use-app'
-import { Button } from '../../../ui/button'
-import {
-  lastMessageIdOf,
-  liveTurnIdOf,
-  messageIdsOf,
-  pendingOf,
-  queueOf,
-} from '../state/chat-selectors'
+import { hasLaterOf, liveTurnIdOf, messageIdsOf, pendingOf, queueOf } from '../state/chat-selectors'
 import { EarlierMessages } from './earlier-messages'
+import { LaterMessages } from './later-messages'
+import { LatestPill } from './latest-pill'
 import styles from './message-list.module.css'
 import { PendingRow } from './pending-row'
 import { PersonRow } from './person-row'
 import { ReplyAnnouncer } from './reply-announcer'
 import { ReplyRow } from './reply-row'
+import { useJump } from './use-jump'
 import { useScrollKeeper } from './use-scroll-keeper'
 
 export interface MessageListProps {
@@ -42,18 +37,24 @@ function rowOf(message: Message | undefined, id: MessageId): Row {
 export function MessageList({ sessionId, botId }: MessageListProps) {
   const ids = useApp(messageIdsOf(sessionId))
   const messages = useApp((state) => state.chat.messages)
+  const hasLater = useApp(hasLaterOf(sessionId))
   const liveTurnId = useApp(liveTurnIdOf(sessionId))
   const pending = useApp(pendingOf(sessionId))
   const isQueueing = useApp(queueOf(sessionId)).length > 0 || liveTurnId !== null
-  const { scroller, content, follows, toEnd, keep } = useScrollKeeper(sessionId)
+  const keeping = useScrollKeeper(sessionId)
+  const { scroller, content, follows, toEnd, keep, setEndsHere } = keeping
+  useJump(sessionId, keeping)
   const stored = ids.map((id) => rowOf(messages[id], id))
   const rows =
-    liveTurnId === null
+    liveTurnId === null || hasLater
       ? stored
       : [...stored, { key: liveTurnId, id: null, author: 'bot' as const }]
   // What will be queued is shown with the queue; here it would only pass by.
-  const shownPending = pending.filter(({ state }) => state === 'failed' || !isQueueing)
+  const shownPending = pending.filter(
+    ({ state }) => !hasLater && (state === 'failed' || !isQueueing),
+  )
 
+  useLayoutEffect(() => setEndsHere(!hasLater), [hasLater, setEndsHere])
   useLayoutEffect(keep, [ids, liveTurnId, keep])
 
   useEffect(() => {
@@ -91,35 +92,12 @@ export function MessageList({ sessionId, botId }: MessageListProps) {
             <PendingRow key={one.clientMessageId} sessionId={sessionId} pending={one} />
           ))}
         </ol>
+        {hasLater && (
+          <LaterMessages sessionId={sessionId} lastId={ids.at(-1) ?? null} scroller={scroller} />
+        )}
       </div>
       {!follows && <LatestPill sessionId={sessionId} onPress={toEnd} />}
       <ReplyAnnouncer sessionId={sessionId} botId={botId} />
-    </div>
-  )
-}
-
-/** The way back to the end, with how much came there since the reader went up. */
-function LatestPill({
-  sessionId,
-  onPress,
-}: {
-  readonly sessionId: SessionId
-  readonly onPress: () => void
-}) {
-  const ids = useApp(messageIdsOf(sessionId))
-  const lastId = useApp(lastMessageIdOf(sessionId))
-  const [leftAt] = useState(lastId)
-  const count = leftAt === null ? ids.length : ids.length - 1 - ids.lastIndexOf(leftAt)
-  return (
-    <div className={styles['pillPlace']}>
-      <Button
-        small
-        className={styles['pill']}
-        icon={<ArrowDown size={14} aria-hidden="true" />}
-        onClick={onPress}
-      >
-        {count > 0 ? `${count} new` : 'Latest'}
-      </Button>
     </div>
   )
 }

@@ -1,6 +1,9 @@
 import { distanceToEnd, followsAfterScroll } from './scroll-place'
 import type { ScrollPlace } from './scroll-place'
 
+/** How far down the view a row is put that somebody wants to see. */
+const SHOWN_AT = 0.25
+
 /** Rows carry their message's id here, so that a place can be found again. */
 export const ROW_ID_ATTRIBUTE = 'data-row-id'
 
@@ -16,6 +19,7 @@ export class ScrollKeeper {
   #follows = true
   #anchor: { readonly row: HTMLElement; readonly offset: number } | null = null
   #topBefore = 0
+  #endsHere = true
 
   constructor(scroller: HTMLElement, content: HTMLElement, onFollow: (follows: boolean) => void) {
     this.#scroller = scroller
@@ -45,6 +49,30 @@ export class ScrollKeeper {
     this.keep()
   }
 
+  /** Whether the list ends where the conversation does. Where it does not, there is no end to follow. */
+  setEndsHere(endsHere: boolean): void {
+    this.#endsHere = endsHere
+    if (endsHere || !this.#follows) return
+    this.#setFollows(false)
+    this.#anchor = this.#firstRowInView()
+  }
+
+  /** Puts a row near the top of the view, or the part of it that matters; answers the row, or null where there is none. */
+  show(messageId: string, partOf: (row: HTMLElement) => DOMRect | null): HTMLElement | null {
+    const row = this.#rowOf(messageId)
+    if (row === null) return null
+    this.#setFollows(false)
+    const { top, height } = row.getBoundingClientRect()
+    const view = this.#scroller.clientHeight
+    const lead = view * SHOWN_AT
+    const part = partOf(row)
+    // A short one is shown whole; in one that is taller than the view, what was found in it.
+    const into = part === null || height < view - lead ? 0 : Math.max(0, part.top - top)
+    this.#anchor = { row, offset: lead - into }
+    this.keep()
+    return row
+  }
+
   toEnd(): void {
     this.#setFollows(true)
     this.keep()
@@ -56,7 +84,9 @@ export class ScrollKeeper {
   }
 
   readonly #onScroll = (): void => {
-    this.#setFollows(followsAfterScroll(this.#follows, this.#topBefore, this.#scroller))
+    this.#setFollows(
+      this.#endsHere && followsAfterScroll(this.#follows, this.#topBefore, this.#scroller),
+    )
     this.#topBefore = this.#scroller.scrollTop
     this.#anchor = this.#follows ? null : this.#firstRowInView()
   }

@@ -12,6 +12,9 @@ export interface ScrollKeeping {
   readonly toEnd: () => void
   /** Puts the view right after rows came or went. */
   readonly keep: () => void
+  readonly setEndsHere: (endsHere: boolean) => void
+  /** See `ScrollKeeper.show`. */
+  readonly show: ScrollKeeper['show']
 }
 
 /** Keeps the reader's place, and finds it again when they come back to the session. */
@@ -35,5 +38,10 @@ export function useScrollKeeper(sessionId: SessionId): ScrollKeeping {
 
   const toEnd = useCallback(() => keeper.current?.toEnd(), [])
   const keep = useCallback(() => keeper.current?.keep(), [])
-  return { scroller, content, follows, toEnd, keep }
+  const setEndsHere = useCallback((endsHere: boolean) => keeper.current?.setEndsHere(endsHere), [])
+  const show = useCallback<ScrollKeeper['show']>(
+    (messageId, partOf) => keeper.current?.show(messageId, partOf) ?? null,
+    [],
+  )
+  return { scroller, content, follows, toEnd, keep, setEndsHere, show }
 }

@@ -22,10 +22,13 @@ export interface SessionData {
   readonly error: WireError | null
   /** In the order of `seq`, without gaps. */
   readonly messageIds: readonly MessageId[]
-  /** The newest known `seq`; 0 while there is none. */
+  /** The newest `seq` that was told of, also where it lies beyond what is here; 0 while there is none. */
   readonly lastSeq: number
   readonly hasEarlier: boolean
   readonly earlier: 'idle' | 'loading' | 'failed'
+  /** What is here ends before the newest: somebody went to the middle of it. */
+  readonly hasLater: boolean
+  readonly later: 'idle' | 'loading' | 'failed'
   /** The reply being made, with its text so far. */
   readonly live: LiveTurn | null
   readonly queue: readonly QueuedTurn[]
@@ -53,6 +56,8 @@ export const NEW_SESSION_DATA: SessionData = {
   lastSeq: 0,
   hasEarlier: false,
   earlier: 'idle',
+  hasLater: false,
+  later: 'idle',
   live: null,
   queue: [],
   pending: [],

@@ -23,6 +23,8 @@ export const messageIdsOf = ofSession((session): readonly MessageId[] => session
 export const lastMessageIdOf = ofSession((session) => session.messageIds.at(-1) ?? null)
 export const hasEarlierOf = ofSession((session) => session.hasEarlier)
 export const earlierOf = ofSession((session) => session.earlier)
+export const hasLaterOf = ofSession((session) => session.hasLater)
+export const laterOf = ofSession((session) => session.later)
 export const liveTurnIdOf = ofSession((session) => session.live?.id ?? null)
 export const queueOf = ofSession((session): readonly QueuedTurn[] => session.queue)
 export const pendingOf = ofSession((session): readonly PendingSend[] => session.pending)
@@ -49,8 +51,9 @@ export const isNewestReply =
 export const mayRetry =
   ({ id, sessionId, replyTo }: Message): Of<boolean> =>
   (state) => {
-    const { messageIds, live, queue } = dataOf(state, sessionId)
-    return replyTo !== null && live === null && queue.length === 0 && messageIds.at(-1) === id
+    const { messageIds, live, queue, hasLater } = dataOf(state, sessionId)
+    if (replyTo === null || hasLater) return false
+    return live === null && queue.length === 0 && messageIds.at(-1) === id
   }
 
 /** Texts this person said here, newest first: for recalling them. */

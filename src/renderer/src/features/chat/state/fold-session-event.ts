@@ -43,13 +43,15 @@ function withMessage(data: ChatData, session: SessionData, message: Message): Ch
   if (data.messages[message.id] !== undefined || seq <= session.lastSeq) return data
   if (seq > session.lastSeq + 1) return withConversation(data, sessionId, { hasGap: true })
   const next = withConversation(data, sessionId, {
-    messageIds: [...session.messageIds, message.id],
+    // Somebody reads further up: it is known to be there, and comes when they get there.
+    messageIds: session.hasLater ? session.messageIds : [...session.messageIds, message.id],
     lastSeq: seq,
     queue: session.queue.filter((turn) => turn.messageId !== message.id),
     pending: session.pending.filter(
       (pending) => pending.clientMessageId !== message.clientMessageId,
     ),
   })
+  if (session.hasLater) return next
   return { ...next, messages: { ...next.messages, [message.id]: message } }
 }
 
@@ -114,7 +116,7 @@ function withEnding(
   const next = withMessage(data, session, message)
   const after = next.conversations[sessionId]
   // Where the reply could not be put in its place, the live text stays until what is missing has come.
-  if (after?.live?.id !== turnId || next.messages[message.id] === undefined) return next
+  if (after?.live?.id !== turnId || after.lastSeq < message.seq) return next
   return withConversation(next, sessionId, { live: null, stopping: false })
 }
 

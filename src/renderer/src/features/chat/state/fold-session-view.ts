@@ -24,7 +24,10 @@ export function withSessionView(data: ChatData, view: SessionView): ChatData {
   )
 }
 
-function withNewestPage(data: ChatData, { messageIds }: SessionData, view: SessionView): ChatData {
+function withNewestPage(data: ChatData, session: SessionData, view: SessionView): ChatData {
+  const { messageIds, hasLater } = session
+  // Whoever reads in the middle stays there; what was missed lies further down.
+  if (hasLater) return withConversation(data, view.session.id, { lastSeq: view.session.lastSeq })
   const cleared = withoutMessages(data, messageIds)
   return withConversation(
     { ...cleared, messages: withMessages(cleared, view.messages) },
@@ -40,11 +43,13 @@ function withNewestPage(data: ChatData, { messageIds }: SessionData, view: Sessi
 
 function withMissed(
   data: ChatData,
-  { messageIds, lastSeq }: SessionData,
+  { messageIds, lastSeq, hasLater }: SessionData,
   view: SessionView,
 ): ChatData {
   const missed = view.messages.filter((message) => message.seq > lastSeq)
   if (missed.length === 0) return data
+  if (hasLater)
+    return withConversation(data, view.session.id, { lastSeq: missed.at(-1)?.seq ?? lastSeq })
   return withConversation({ ...data, messages: withMessages(data, missed) }, view.session.id, {
     messageIds: [...messageIds, ...missed.map((message) => message.id)],
     lastSeq: missed.at(-1)?.seq ?? lastSeq,
@@ -62,6 +67,48 @@ export function withEarlier(data: ChatData, sessionId: SessionId, page: MessageP
     hasEarlier: page.hasMore,
     earlier: 'idle',
   })
+}
+
+/** Puts a page of later messages after the last one that is here. */
+export function withLater(data: ChatData, sessionId: SessionId, page: MessagePage): ChatData {
+  const session = data.conversations[sessionId]
+  if (session === undefined) return data
+  const known = new Set(session.messageIds)
+  const added = page.messages.map((message) => message.id).filter((id) => !known.has(id))
+  const messages = withMessages(data, page.messages)
+  return withConversation({ ...data, messages }, sessionId, {
+    messageIds: [...session.messageIds, ...added],
+    ...endOf(session, page),
+    later: 'idle',
+  })
+}
+
+/** Shows the messages up to one and those after it, in place of what was here. */
+export function withAround(
+  data: ChatData,
+  sessionId: SessionId,
+  before: MessagePage,
+  after: MessagePage,
+): ChatData {
+  const session = data.conversations[sessionId] ?? NEW_SESSION_DATA
+  const around = [...before.messages, ...after.messages]
+  const cleared = withoutMessages(data, session.messageIds)
+  return withConversation({ ...cleared, messages: withMessages(cleared, around) }, sessionId, {
+    messageIds: around.map((message) => message.id),
+    hasEarlier: before.hasMore,
+    earlier: 'idle',
+    ...endOf(session, { messages: around, hasMore: after.hasMore }),
+    later: 'idle',
+  })
+}
+
+/** Whether more follows such a page, by what it says and by what was told meanwhile. */
+function endOf(
+  { lastSeq }: SessionData,
+  { messages, hasMore }: MessagePage,
+): Pick<SessionData, 'hasLater' | 'lastSeq'> {
+  const last = messages.at(-1)?.seq ?? 0
+  return { hasLater: hasMore || (last > 0 && last < lastSeq), lastSeq: Math.max(last, lastSeq) }
 }
 
 /** The same reply never grows shorter: text may have come on another way while the view was read. */

@@ -29,6 +29,12 @@ export class SessionWatcher {
     if (sessionId !== null) await this.#watch(sessionId)
   }
 
+  /** Leaves the middle of a conversation for its newest page. */
+  async showNewest(sessionId: SessionId): Promise<void> {
+    await this.#watches.get(sessionId)?.done
+    await this.#watch(sessionId, true)
+  }
+
   async rewatch(): Promise<void> {
     if (this.#openId !== null) await this.#watch(this.#openId)
   }
@@ -40,16 +46,22 @@ export class SessionWatcher {
     if (openId !== null && this.#host.conversation(openId).hasGap) void this.#watch(openId)
   }
 
-  #watch(sessionId: SessionId): Promise<void> {
+  #watch(sessionId: SessionId, fromNewest = false): Promise<void> {
     const running = this.#watches.get(sessionId)
     if (running !== undefined) return running.done
     const held: SessionEvent[] = []
-    const done = this.#read(sessionId, held).finally(() => this.#watches.delete(sessionId))
+    const done = this.#read(sessionId, held, fromNewest).finally(() =>
+      this.#watches.delete(sessionId),
+    )
     this.#watches.set(sessionId, { done, held })
     return done
   }
 
-  async #read(sessionId: SessionId, held: readonly SessionEvent[]): Promise<void> {
+  async #read(
+    sessionId: SessionId,
+    held: readonly SessionEvent[],
+    fromNewest: boolean,
+  ): Promise<void> {
     const { lastSeq, status, messageIds } = this.#host.conversation(sessionId)
     const hasRead = status === 'ready' || messageIds.length > 0
     this.#host.fold((chat) =>
@@ -63,9 +75,12 @@ export class SessionWatcher {
     try {
       const view = await this.#host.api.call('sessions.watch', {
         sessionId,
-        ...(hasRead ? { afterSeq: lastSeq } : {}),
+        ...(hasRead && !fromNewest ? { afterSeq: lastSeq } : {}),
       })
-      this.#host.fold((chat) => held.reduce(withSessionEvent, withSessionView(chat, view)))
+      this.#host.fold((chat) => {
+        const before = fromNewest ? withConversation(chat, sessionId, { hasLater: false }) : chat
+        return held.reduce(withSessionEvent, withSessionView(before, view))
+      })
     } catch (error) {
       this.#fail(sessionId, error)
     }

@@ -1,0 +1,91 @@
+import type { CommandInput } from '@shared/contract/commands'
+import type { Bot } from '@shared/model/bot'
+import type { BotId } from '@shared/model/ids'
+import type { SearchResult } from '@shared/model/search'
+import type { BotService } from '../bots/bot-service'
+import type { Viewer } from '../events/viewer'
+import { createFinder, findAll } from './find-matches'
+import { fold } from './fold-text'
+import { parseQuery } from './parse-query'
+import type { ParsedQuery } from './parse-query'
+import type { SearchStore } from './search-store'
+
+export interface SearchServiceDeps {
+  readonly store: SearchStore
+  readonly bots: Pick<BotService, 'list'>
+  readonly now: () => number
+}
+
+const NOTHING: SearchResult = {
+  bots: [],
+  groups: [],
+  messageCount: 0,
+  sessionCount: 0,
+  isExact: true,
+  hasMore: false,
+}
+
+/** Finds what was said, and where. */
+export class SearchService {
+  readonly #deps: SearchServiceDeps
+
+  constructor(deps: SearchServiceDeps) {
+    this.#deps = deps
+  }
+
+  /** Rejects with `conflict` where a newer search of the same viewer took its place. */
+  async search(
+    { query, botId, limit, offset }: CommandInput<'messages.search'>,
+    viewer: Viewer,
+  ): Promise<SearchResult> {
+    const { bots: typed, ...parsed } = parseQuery(query)
+    if (typed.length === 0 && isEmpty(parsed)) return NOTHING
+    const botIds = this.#resolve(typed, botId)
+    const now = this.#deps.now()
+    const found = await this.#deps.store.search({ ...parsed, botIds, limit, offset, now }, viewer)
+    return { ...found, bots: offset === 0 ? this.#botsNamed(parsed, botIds) : [] }
+  }
+
+  #resolve(typed: readonly string[], botId: BotId | undefined): readonly BotId[] | null {
+    const chosen = botId === undefined ? null : [botId]
+    if (typed.length === 0) return chosen
+    const bots = this.#deps.bots.list()
+    const named = new Set(typed.flatMap((name) => idsOf(name, bots)))
+    return chosen?.filter((id) => named.has(id)) ?? [...named]
+  }
+
+  #botsNamed(
+    { terms, excluded, author, before, after, hasCode }: Omit<ParsedQuery, 'bots'>,
+    botIds: readonly BotId[] | null,
+  ): SearchResult['bots'] {
+    const isAboutMessages = author !== null || before !== null || after !== null || hasCode
+    if (isAboutMessages || terms.length === 0) return []
+    const finders = terms.map(createFinder)
+    const unwanted = excluded.map(createFinder)
+    return this.#deps.bots
+      .list()
+      .filter(({ id }) => botIds?.includes(id) ?? true)
+      .filter(({ name }) => !unwanted.some((find) => findAll(name, [find]) !== null))
+      .flatMap(({ id, name }) => {
+        const ranges = findAll(name, finders)
+        return ranges === null ? [] : [{ botId: id, nameRanges: [...ranges] }]
+      })
+  }
+}
+
+function isEmpty(query: Omit<ParsedQuery, 'bots'>): boolean {
+  const { terms, excluded, author, before, after, hasCode } = query
+  const filters = [author, before, after].filter((filter) => filter !== null)
+  return terms.length + excluded.length + filters.length === 0 && !hasCode
+}
+
+/** By id, else by the whole name, else by part of it. */
+function idsOf(typed: string, bots: readonly Bot[]): readonly BotId[] {
+  const wanted = fold(typed)
+  const ranked = [
+    bots.filter(({ id }) => fold(id) === wanted),
+    bots.filter(({ name }) => fold(name) === wanted),
+    bots.filter(({ name }) => fold(name).includes(wanted)),
+  ]
+  return (ranked.find((some) => some.length > 0) ?? []).map(({ id }) => id)
+}

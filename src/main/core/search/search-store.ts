@@ -1,0 +1,23 @@
+import type { BotId, Timestamp } from '@shared/model/ids'
+import type { SearchResult } from '@shared/model/search'
+import type { ParsedQuery } from './parse-query'
+
+/** Full-text search over what is stored, up to date with every transaction. */
+export interface SearchStore {
+  /**
+   * Rejects with `AppError('conflict')` where a newer search of the same searcher took its place, and with
+   * `AppError('internal')` where it could not be made.
+   */
+  search(query: SearchQuery, searcher: object): Promise<Omit<SearchResult, 'bots'>>
+}
+
+/** A query with its names resolved. */
+export interface SearchQuery extends Omit<ParsedQuery, 'bots'> {
+  /** Null for all. */
+  readonly botIds: readonly BotId[] | null
+  /** Sessions a page. */
+  readonly limit: number
+  readonly offset: number
+  /** For how recent something is. */
+  readonly now: Timestamp
+}

@@ -1,0 +1,53 @@
+import { fold } from '../../core/search/fold-text.ts'
+import type { SearchTerm } from '../../core/search/parse-query.ts'
+
+/** As migration 3 chose which texts get trigrams. */
+const UNSPACED =
+  /[\u0e00-\u109f\u1100-\u11ff\u1780-\u17ff\u2e80-\ua4cf\uac00-\ud7ff\uf900-\ufaff\u{20000}-\u{3ffff}]/u
+const TRIGRAM = 3
+
+/** Whether words do not help to find it, and trigrams are there for it. */
+export function isUnspaced({ words }: SearchTerm): boolean {
+  return words.some((word) => UNSPACED.test(word))
+}
+
+/** Words in this order, the last one perhaps only begun. Quoted, and without quotes inside: never an operator. */
+export function phraseOf({ words, isPrefix }: SearchTerm): string {
+  return `"${words.join(' ')}"${isPrefix ? ' *' : ''}`
+}
+
+export function anyOf(words: readonly string[]): string {
+  return `(${words.map((word) => `"${word.replaceAll('"', '""')}"`).join(' OR ')})`
+}
+
+/** All of these and none of those; null where there is nothing to look for. */
+export function matchExpression(
+  wanted: readonly string[],
+  unwanted: readonly string[],
+): string | null {
+  if (wanted.length === 0) return null
+  const all = wanted.join(' AND ')
+  return unwanted.length === 0 ? all : `(${all}) NOT (${unwanted.join(' OR ')})`
+}
+
+/**
+ * What narrows a text in such a script down: all trigrams of its words, or what its short words begin, of which `begun`
+ * tells the trigrams. Says less than the term, so what it finds has to be looked at. Null: it can be nowhere.
+ */
+export function trigramExpression(
+  { words }: SearchTerm,
+  begun: (start: string) => readonly string[],
+): string | null {
+  const parts: string[] = []
+  for (const word of words) {
+    const characters = Array.from(fold(word))
+    if (characters.length < TRIGRAM) {
+      const trigrams = begun(characters.join(''))
+      if (trigrams.length === 0) return null
+      parts.push(anyOf(trigrams))
+    }
+    for (let at = 0; at + TRIGRAM <= characters.length; at += 1)
+      parts.push(anyOf([characters.slice(at, at + TRIGRAM).join('')]))
+  }
+  return parts.join(' AND ')
+}

@@ -1,0 +1,145 @@
+import { existsSync } from 'node:fs'
+import { Worker } from 'node:worker_threads'
+import { AppError } from '@shared/contract/app-error'
+import type { Logger } from '@main/core/logging/logger'
+import type { SearchQuery, SearchStore } from '@main/core/search/search-store'
+import type { SearchAnswer, SearchJob, SearchWorkerData } from './search-worker'
+
+interface Waiting {
+  readonly job: number
+  readonly query: SearchQuery
+  readonly searcher: object
+  readonly resolve: (result: Awaited<ReturnType<SearchStore['search']>>) => void
+  readonly reject: (error: unknown) => void
+}
+
+/**
+ * Sends searches to the worker, one at a time. The thread begins with the first search, and begins again with the next one
+ * after it died.
+ */
+export class SearchClient implements SearchStore {
+  readonly #file: string
+  readonly #log: Logger
+  readonly #cancelled = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT))
+  #worker: Worker | null = null
+  #waiting: Waiting[] = []
+  #running: Waiting | null = null
+  #lastJob = 0
+  #isClosed = false
+
+  constructor(file: string, log: Logger) {
+    this.#file = file
+    this.#log = log
+  }
+
+  search(query: SearchQuery, searcher: object): ReturnType<SearchStore['search']> {
+    return new Promise((resolve, reject) => {
+      if (this.#isClosed) {
+        reject(stopped())
+        return
+      }
+      this.#giveUpOlder(searcher)
+      this.#waiting.push({ job: ++this.#lastJob, query, searcher, resolve, reject })
+      this.#next()
+    })
+  }
+
+  /** The thread lets go of the file before this resolves. */
+  async close(): Promise<void> {
+    this.#isClosed = true
+    const worker = this.#worker
+    this.#worker = null
+    for (const search of this.#waiting) search.reject(stopped())
+    this.#waiting = []
+    if (this.#running) Atomics.store(this.#cancelled, 0, this.#running.job)
+    this.#running?.reject(stopped())
+    this.#running = null
+    if (worker === null) return
+    const gone = new Promise((resolve) => worker.once('exit', resolve))
+    worker.removeAllListeners('error')
+    worker.on('error', () => undefined)
+    worker.ref()
+    worker.postMessage('close')
+    await gone
+  }
+
+  #giveUpOlder(searcher: object): void {
+    for (const search of this.#waiting.filter((other) => other.searcher === searcher))
+      search.reject(replaced())
+    this.#waiting = this.#waiting.filter((other) => other.searcher !== searcher)
+    if (this.#running?.searcher === searcher) Atomics.store(this.#cancelled, 0, this.#running.job)
+  }
+
+  #next(): void {
+    const next = this.#running === null ? this.#waiting.shift() : undefined
+    if (next === undefined) return
+    this.#running = next
+    const job: SearchJob = { job: next.job, query: next.query }
+    try {
+      this.#worker ??= this.#start()
+      this.#worker.postMessage(job)
+    } catch (error) {
+      this.#fail(error)
+    }
+  }
+
+  #start(): Worker {
+    const workerData: SearchWorkerData = { file: this.#file, cancelled: this.#cancelled }
+    const file = workerFile()
+    // A test runs the source, which Node reads as it is; nothing of this process's own arguments is for the thread.
+    const execArgv = file.pathname.endsWith('.ts') ? ['--experimental-strip-types'] : []
+    const worker = new Worker(file, { workerData, execArgv })
+    // It holds nothing that the process would have to wait for.
+    worker.unref()
+    worker.on('message', (answer: SearchAnswer) => this.#answer(answer))
+    worker.on('error', (error) => {
+      if (this.#worker === worker) this.#fail(error)
+    })
+    worker.on('exit', () => {
+      if (this.#worker === worker) this.#fail(new Error('The search worker is gone.'))
+    })
+    return worker
+  }
+
+  #answer(answer: SearchAnswer): void {
+    const search = this.#running
+    if (search?.job !== answer.job) return
+    this.#running = null
+    if (Atomics.load(this.#cancelled, 0) === answer.job) search.reject(replaced())
+    else if ('result' in answer) search.resolve(answer.result)
+    else {
+      this.#log.error('search failed', { error: answer.error })
+      search.reject(failed())
+    }
+    this.#next()
+  }
+
+  /** The thread is gone: what it was at cannot be answered, the next one gets a new thread. */
+  #fail(error: unknown): void {
+    this.#log.error('search worker failed', { error })
+    void this.#worker?.terminate()
+    this.#worker = null
+    this.#running?.reject(failed())
+    this.#running = null
+    this.#next()
+  }
+}
+
+/** Beside the built entry or above its chunks; in the sources, the source. */
+function workerFile(): URL {
+  const places = ['search-worker.js', '../search-worker.js', 'search-worker.ts']
+  const files = places.map((place) => new URL(place, import.meta.url))
+  const found = files.find((file) => existsSync(file))
+  if (!found) throw new Error('The search worker was not built.')
+  return found
+}
+
+function replaced(): AppError {
+  return new AppError('conflict', 'A newer search took the place of this one.')
+}
+function failed(): AppError {
+  return new AppError('internal', 'The search could not be made. Try again.')
+}
+function stopped(): AppError {
+  return new AppError('internal', 'Port 8000 is stopping.')
+}

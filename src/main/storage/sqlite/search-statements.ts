@@ -1,0 +1,120 @@
+import type { Database } from 'better-sqlite3'
+import type { SessionId } from '@shared/model/ids'
+import type { Message } from '@shared/model/message'
+import type { Session } from '@shared/model/session'
+import { toText } from './exact-text.ts'
+import type { SearchClock } from './search-clock.ts'
+
+export interface MessageFilter {
+  /** A JSON array; null for all. */
+  readonly botIds: string | null
+  readonly author: Message['author'] | null
+  readonly before: number | null
+  readonly after: number | null
+  readonly hasCode: 0 | 1
+}
+interface MessageRow {
+  readonly number: number
+  readonly id: string
+  readonly session_id: string
+  readonly seq: number
+  readonly author: Message['author']
+  readonly text: string
+  readonly created_at: number
+}
+interface TitleRow {
+  readonly id: string
+  readonly title: string
+  readonly updated_at: number
+}
+interface SessionRow extends TitleRow {
+  readonly bot_id: string
+  readonly title_exact: Buffer | null
+  readonly last_seq: number
+  readonly created_at: number
+}
+type Bounds = MessageFilter & { readonly unwanted: string | null }
+type WithMatch = Bounds & { readonly words?: string; readonly trigrams?: string }
+
+/** The sessions whose titles are looked through: the ones used last. */
+const MAX_TITLES = 50_000
+
+const IS_THERE = 's.deleted_at IS NULL AND b.deleted_at IS NULL'
+const OF_BOT = '(@botIds IS NULL OR b.id IN (SELECT value FROM json_each(@botIds)))'
+const MESSAGE_FILTER = `${IS_THERE} AND ${OF_BOT}
+  AND (@author IS NULL OR m.author = @author)
+  AND (@before IS NULL OR m.created_at < @before)
+  AND (@after IS NULL OR m.created_at >= @after)
+  AND (@hasCode = 0 OR instr(m.text, '\`\`\`') > 0)`
+const COLUMNS = 'm.number, m.id, m.session_id, m.seq, m.author, m.text, m.created_at'
+// In this order: the index is asked first, and for the newest first, so reading may end early.
+const WHOSE = `CROSS JOIN sessions AS s ON s.id = m.session_id CROSS JOIN bots AS b ON b.id = s.bot_id`
+const UNWANTED = `(@unwanted IS NULL OR m.number NOT IN
+  (SELECT rowid FROM message_words WHERE message_words MATCH @unwanted))`
+const IN_TRIGRAMS =
+  'm.number IN (SELECT rowid FROM message_trigrams WHERE message_trigrams MATCH @trigrams)'
+
+/** The SQL of a search. Everything a person typed is bound, and a `MATCH` expression holds quoted words only. */
+export function createSearchStatements(db: Database, clock: SearchClock) {
+  db.function('may_go_on', { deterministic: false }, (_row: number) => {
+    clock.check()
+    return 1
+  })
+  const selectByWords = (and: string) =>
+    db.prepare<[WithMatch], MessageRow>(`
+      SELECT ${COLUMNS} FROM message_words AS f CROSS JOIN messages AS m ON m.number = f.rowid ${WHOSE}
+      WHERE f.message_words MATCH @words AND may_go_on(f.rowid) ${and} AND ${MESSAGE_FILTER}
+      ORDER BY f.rowid DESC
+    `)
+  const byWords = selectByWords('')
+  const byBoth = selectByWords(`AND ${IN_TRIGRAMS}`)
+  const byTrigrams = db.prepare<[WithMatch], MessageRow>(`
+    SELECT ${COLUMNS} FROM message_trigrams AS f CROSS JOIN messages AS m ON m.number = f.rowid ${WHOSE}
+    WHERE f.message_trigrams MATCH @trigrams AND may_go_on(f.rowid) AND ${UNWANTED} AND ${MESSAGE_FILTER}
+    ORDER BY f.rowid DESC
+  `)
+  const byNothing = db.prepare<[WithMatch], MessageRow>(`
+    SELECT ${COLUMNS} FROM messages AS m ${WHOSE}
+    WHERE may_go_on(m.number) AND ${UNWANTED} AND ${MESSAGE_FILTER}
+    ORDER BY m.number DESC
+  `)
+  const selectTitles = db.prepare<[MessageFilter], TitleRow>(`
+    SELECT s.id, s.title, s.updated_at FROM sessions AS s CROSS JOIN bots AS b ON b.id = s.bot_id
+    WHERE s.title <> '' AND ${IS_THERE} AND ${OF_BOT}
+      AND (@before IS NULL OR s.updated_at < @before) AND (@after IS NULL OR s.updated_at >= @after)
+    ORDER BY s.updated_at DESC, s.id DESC LIMIT ${MAX_TITLES}
+  `)
+  const selectSession = db.prepare<[SessionId], SessionRow>(`
+    SELECT id, bot_id, title, title_exact, last_seq, created_at, updated_at FROM sessions WHERE id = ?
+  `)
+
+  return {
+    /** Newest first. Throws `SearchStopped` in the middle where it takes too long. */
+    messages(
+      words: string | null,
+      trigrams: string | null,
+      bounds: Bounds,
+    ): IterableIterator<MessageRow> {
+      if (words !== null && trigrams !== null) return byBoth.iterate({ ...bounds, words, trigrams })
+      if (words !== null) return byWords.iterate({ ...bounds, words })
+      if (trigrams !== null) return byTrigrams.iterate({ ...bounds, trigrams })
+      return byNothing.iterate(bounds)
+    },
+
+    /** The session used last first. */
+    titles: (filter: MessageFilter): IterableIterator<TitleRow> => selectTitles.iterate(filter),
+
+    session(sessionId: SessionId): Session | null {
+      const row = selectSession.get(sessionId)
+      if (row === undefined) return null
+      return {
+        id: row.id,
+        botId: row.bot_id,
+        title: toText(row.title, row.title_exact),
+        lastSeq: row.last_seq,
+        createdAt: row.created_at,
+        updatedAt: row.updated_at,
+      }
+    },
+  }
+}

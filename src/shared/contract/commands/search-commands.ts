@@ -1,0 +1,19 @@
+import { z } from 'zod'
+import { botIdSchema } from '../../model/ids'
+import { searchResultSchema } from '../../model/search'
+import type { CommandDefinition } from './command-definition'
+
+export const searchCommands = {
+  'messages.search': {
+    summary:
+      'Find what was said, titles of sessions and names of bots. A newer search of the same viewer takes the place of its older one.',
+    access: 'viewer',
+    input: z.strictObject({
+      query: z.string().max(500),
+      botId: botIdSchema.optional(),
+      limit: z.int().min(1).max(50).default(20),
+      offset: z.int().nonnegative().default(0),
+    }),
+    output: searchResultSchema,
+  },
+} as const satisfies Record<string, CommandDefinition>

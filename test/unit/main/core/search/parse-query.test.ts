@@ -1,0 +1,82 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { parseQuery } from '@main/core/search/parse-query'
+import { matchExpression, phraseOf } from '@main/storage/sqlite/match-expression'
+
+const termsOf = (query: string) => parseQuery(query).terms.map((term) => term.words.join(' '))
+
+describe('parseQuery', () => {
+  it('reads words, phrases and what is not wanted; the last word may go on', () => {
+    expect(parseQuery('red "blue green" -white -"light gray" yel')).toMatchObject({
+      terms: [
+        { words: ['red'], isPrefix: false },
+        { words: ['blue', 'green'], isPrefix: false },
+        { words: ['yel'], isPrefix: true },
+      ],
+      excluded: [{ words: ['white'] }, { words: ['light', 'gray'] }],
+    })
+  })
+
+  it('reads filters, by id or by a name in quotes', () => {
+    expect(
+      parseQuery(
+        'bot:BOT-001 bot:"Code Reviewer" from:me has:code after:2026-10 before:2026-11-01',
+      ),
+    ).toEqual({
+      terms: [],
+      excluded: [],
+      bots: ['BOT-001', 'Code Reviewer'],
+      author: 'person',
+      after: new Date(2026, 9, 1).getTime(),
+      before: new Date(2026, 10, 1).getTime(),
+      hasCode: true,
+    })
+    expect(parseQuery('FROM:bot').author).toBe('bot')
+  })
+
+  it.each(['before:tomorrow', 'after:2026-02-31', 'has:cats', 'from:nobody', 'bot:" "'])(
+    'looks for %s as text, since the filter makes no sense',
+    (query) => {
+      const { before, after, author, hasCode, bots } = parseQuery(query)
+      expect([before, after, author, hasCode, bots]).toEqual([null, null, null, false, []])
+      expect(termsOf(query)).toEqual([query.match(/[a-z0-9]+/g)?.join(' ')])
+    },
+  )
+
+  it('keeps what belongs together in a word together, and drops signs that nothing can be found by', () => {
+    expect(termsOf('foo-bar a/b ** -- "" c++ don’t')).toEqual(['foo bar', 'a b', 'c', 'don t'])
+    expect(termsOf('"never closed')).toEqual(['never closed'])
+    expect(termsOf('東京 Straße')).toEqual(['東京', 'Straße'])
+  })
+
+  it('never throws, and lets nothing through but letters, marks and digits', () => {
+    const piece = fc.oneof(
+      fc.string({ unit: 'binary', maxLength: 20 }),
+      fc.constantFrom(
+        '"',
+        '-',
+        '*',
+        '(',
+        ')',
+        ' OR ',
+        ' NEAR(',
+        'bot:',
+        'before:',
+        '{',
+        '\0',
+        '\ud800',
+      ),
+    )
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 12 }), (pieces) => {
+        const { terms, excluded } = parseQuery(pieces.join(''))
+        for (const { words } of [...terms, ...excluded]) {
+          expect(words.length).toBeGreaterThan(0)
+          for (const word of words) expect(word).toMatch(/^[\p{L}\p{M}\p{N}]+$/u)
+        }
+        const expression = matchExpression(terms.map(phraseOf), excluded.map(phraseOf)) ?? ''
+        expect(expression.replaceAll(/"[\p{L}\p{M}\p{N} ]+"/gu, '')).toMatch(/^[ANDORT() *]*$/)
+      }),
+    )
+  })
+})

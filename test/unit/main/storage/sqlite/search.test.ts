@@ -1,0 +1,266 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { parseQuery } from '@main/core/search/parse-query'
+import type { SearchQuery } from '@main/core/search/search-store'
+import type { Storage } from '@main/core/storage/storage'
+import type { Session } from '@shared/model/session'
+import {
+  NOON,
+  TestDirectory,
+  aBot,
+  aSend,
+  aSession,
+  anEnding,
+  openWithSession,
+} from './storage-fixture'
+
+const DAY = 86_400_000
+
+function queryOf(text: string, changes: Partial<SearchQuery> = {}): SearchQuery {
+  const { bots: _, ...query } = parseQuery(text)
+  return { ...query, botIds: null, limit: 20, offset: 0, now: NOON, ...changes }
+}
+
+/** A storage, and what is found in it. */
+class Searched implements AsyncDisposable {
+  readonly #directory = new TestDirectory()
+  #opened: { readonly storage: Storage; readonly session: Session } | null = null
+
+  static async open(...texts: readonly string[]): Promise<Searched> {
+    const searched = new Searched()
+    searched.#opened = await openWithSession(searched.#directory)
+    for (const text of texts) await searched.say(text)
+    return searched
+  }
+
+  get storage(): Storage {
+    return this.#open.storage
+  }
+
+  get session(): Session {
+    return this.#open.session
+  }
+
+  get #open() {
+    if (this.#opened === null) throw new Error('Not open.')
+    return this.#opened
+  }
+
+  /** Something a person said, answered with `reply`. */
+  async say(text: string, reply = '-', session = this.session, now = NOON): Promise<void> {
+    const sent = aSend(session.id, { text, now, title: '' })
+    await this.storage.turns.send(sent)
+    await this.storage.turns.end(anEnding(sent, { text: reply }))
+  }
+
+  search(text: string, changes?: Partial<SearchQuery>) {
+    return this.storage.search.search(queryOf(text, changes), {})
+  }
+
+  /** The texts found, best first. */
+  async texts(text: string, changes?: Partial<SearchQuery>): Promise<readonly string[]> {
+    const { groups } = await this.search(text, changes)
+    return groups.flatMap(({ hits }) => hits.map(({ snippet }) => snippet.text))
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.storage.close()
+    this.#directory[Symbol.dispose]()
+  }
+}
+
+/** The target has no `await using`. */
+async function searching(
+  texts: readonly string[],
+  test: (searched: Searched) => Promise<void>,
+): Promise<void> {
+  const searched = await Searched.open(...texts)
+  try {
+    await test(searched)
+  } finally {
+    await searched[Symbol.asyncDispose]()
+  }
+}
+
+const TEXTS = [
+  'The café at noon',
+  'transactionQueue and socketClient',
+  '東京タワーに行きました',
+  '한국어를 배운다',
+  'red blue green',
+  'blue then red',
+  'ภาษาไทยง่าย',
+  'Nguyễn đã đến',
+  'plain `code` here',
+  'see\n```js\nlet x = 1\n```',
+] as const
+
+describe('search', () => {
+  it.each([
+    ['cafe', ['The café at noon']],
+    ['CAFÉ', ['The café at noon']],
+    ['caf', ['The café at noon']],
+    ['Queue', ['transactionQueue and socketClient']],
+    ['cketcl', ['transactionQueue and socketClient']],
+    ['queue client', ['transactionQueue and socketClient']],
+    ['東京', ['東京タワーに行きました']],
+    ['タワー', ['東京タワーに行きました']],
+    ['た', ['東京タワーに行きました']],
+    ['東京 行き', ['東京タワーに行きました']],
+    ['京東', []],
+    ['한국', ['한국어를 배운다']],
+    ['ไทย', ['ภาษาไทยง่าย']],
+    ['nguyen đen', ['Nguyễn đã đến']],
+    ['"red blue"', ['red blue green']],
+    ['blue -green', ['blue then red']],
+    ['-green -blue -"-" xyzzy', []],
+    ['"at noon" cafe', ['The café at noon']],
+    ['has:code', ['see let x = 1 ']],
+    ['let has:code', ['see let x = 1 ']],
+    ['plain has:code', []],
+    ['東京 -タワー', []],
+    ['東京 -大阪', ['東京タワーに行きました']],
+    ['absent', []],
+  ])('finds for %j', async (query, expected) => {
+    await searching(TEXTS, async (searched) => {
+      expect(await searched.texts(query)).toEqual(expected)
+    })
+  })
+
+  it('puts what has the words whole and together before what has them apart or inside others', async () => {
+    const texts = [
+      'the turntables are a big band story',
+      'big turn',
+      'turn to a page: long and big',
+    ]
+    await searching(texts, async (searched) => {
+      expect(await searched.texts('big turn')).toEqual(['big turn', texts[2], texts[0]])
+    })
+  })
+
+  it('filters by author, bot and day', async () => {
+    await searching([], async (searched) => {
+      const { storage } = searched
+      await storage.bots.insert(aBot({ id: 'BOT-002' }))
+      const other = await storage.sessions.insert(aSession({ botId: 'BOT-002' }), null)
+      await searched.say('apple old', 'apple answer', searched.session, NOON - 3 * DAY)
+      await searched.say('apple other', '-', other)
+      expect(await searched.texts('apple from:me')).toEqual(['apple other', 'apple old'])
+      expect(await searched.texts('apple from:bot')).toEqual(['apple answer'])
+      expect(await searched.texts('apple', { botIds: ['BOT-002'] })).toEqual(['apple other'])
+      expect(await searched.texts('apple', { botIds: [] })).toEqual([])
+      expect(await searched.texts('apple old', { before: NOON - DAY })).toEqual(['apple old'])
+      expect(await searched.texts('apple', { after: NOON - DAY })).toEqual(['apple other'])
+      expect(await searched.texts('from:me', { after: NOON - DAY })).toEqual(['apple other'])
+    })
+  })
+
+  it('groups by session, with the title where it was found, three hits and how many there are', async () => {
+    await searching([], async (searched) => {
+      for (let index = 0; index < 5; index += 1) await searched.say(`pear ${index}`)
+      await searched.storage.sessions.rename(searched.session.id, 'Pears of all kinds')
+      const titled = await searched.storage.sessions.insert(
+        aSession({ title: 'Poires, péars' }),
+        null,
+      )
+      const { groups, ...rest } = await searched.search('pear')
+      expect(rest).toEqual({ messageCount: 5, sessionCount: 2, isExact: true, hasMore: false })
+      expect(
+        groups.map(({ session, titleRanges, hits, hitCount }) => [
+          session.title,
+          titleRanges,
+          hits.length,
+          hitCount,
+        ]),
+      ).toEqual([
+        ['Pears of all kinds', [{ offset: 0, length: 4 }], 3, 5],
+        ['Poires, péars', [{ offset: 8, length: 4 }], 0, 0],
+      ])
+      expect(groups[1]?.session.id).toBe(titled.id)
+      expect((await searched.search('pear', { limit: 1, offset: 1 })).groups).toEqual([groups[1]])
+      expect(await searched.search('pear', { limit: 1 })).toMatchObject({ hasMore: true })
+    })
+  })
+
+  it('finds what was said as soon as it is stored, also inside words', async () => {
+    await searching(['first'], async (searched) => {
+      expect(await searched.texts('rst')).toEqual(['first'])
+      await searched.say('burst', 'the Wurster')
+      expect(await searched.texts('urst')).toEqual(['burst', 'the Wurster'])
+      await searched.say('大阪です')
+      expect(await searched.texts('阪で')).toEqual(['大阪です'])
+    })
+  })
+
+  it('does not find what a deleted session or bot holds until it is back', async () => {
+    await searching(['hidden words'], async (searched) => {
+      const { storage, session } = searched
+      await storage.sessions.rename(session.id, 'hidden title')
+      await storage.sessions.delete(session.id, NOON)
+      expect(await searched.search('hidden')).toMatchObject({ messageCount: 0, sessionCount: 0 })
+      await storage.sessions.restore(session.id)
+      expect(await searched.texts('hidden')).toEqual(['hidden words'])
+      await storage.bots.delete('BOT-001', NOON)
+      expect(await searched.search('hidden')).toMatchObject({ messageCount: 0, sessionCount: 0 })
+    })
+  })
+
+  it('counts up to 500 and says that there is more', async () => {
+    await searching([], async (searched) => {
+      await Promise.all(Array.from({ length: 260 }, (_, n) => searched.say(`many ${n}`, 'many')))
+      expect(await searched.search('many')).toMatchObject({ messageCount: 500, isExact: false })
+      expect(await searched.search('many from:me')).toMatchObject({
+        messageCount: 260,
+        isExact: true,
+      })
+    })
+  })
+
+  it('gives an older search of the same searcher up, and no other', async () => {
+    await searching(TEXTS, async (searched) => {
+      const { search } = searched.storage
+      const [me, somebody] = [{}, {}]
+      const asked = [
+        search.search(queryOf('blue'), me),
+        search.search(queryOf('blue'), somebody),
+        search.search(queryOf('red'), me),
+        search.search(queryOf('green'), me),
+      ]
+      const [first, other, second, last] = await Promise.allSettled(asked)
+      expect(first).toMatchObject({ status: 'rejected', reason: { code: 'conflict' } })
+      expect(second).toMatchObject({ status: 'rejected', reason: { code: 'conflict' } })
+      expect(other).toMatchObject({ status: 'fulfilled', value: { messageCount: 2 } })
+      expect(last).toMatchObject({ status: 'fulfilled', value: { messageCount: 1 } })
+    })
+  })
+
+  it('answers any input, and changes nothing by it', async () => {
+    await searching(TEXTS, async (searched) => {
+      const piece = fc.oneof(
+        fc.string({ unit: 'binary', maxLength: 10 }),
+        fc.constantFrom(
+          '"',
+          '-',
+          '*',
+          '^',
+          '(',
+          ')',
+          ' OR ',
+          ' NEAR(',
+          '東',
+          '\0',
+          "'; DROP TABLE messages; --",
+        ),
+      )
+      await fc.assert(
+        fc.asyncProperty(fc.array(piece, { maxLength: 8 }), async (pieces) => {
+          const { messageCount, isExact } = await searched.search(pieces.join(''))
+          expect(messageCount).toBeLessThanOrEqual(TEXTS.length * 2)
+          expect(isExact).toBe(true)
+        }),
+        { numRuns: 150 },
+      )
+      expect(await searched.texts('cafe')).toEqual(['The café at noon'])
+    })
+  })
+})
