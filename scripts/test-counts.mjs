@@ -1,6 +1,9 @@
 import { readFileSync } from 'node:fs'
 
-/** @typedef {{ passed: number, failed: number, skipped: number }} Counts */
+/**
+ * `secondTries`: how many of the passed ones needed one.
+ * @typedef {{ passed: number, failed: number, skipped: number, secondTries?: number }} Counts
+ */
 
 /** @param {readonly Counts[]} counts */
 export function sum(counts) {
@@ -52,5 +55,6 @@ function ofVitest({ numPassedTests, numFailedTests, numPendingTests, numTodoTest
 
 /** @param {Record<string, number>} stats */
 function ofPlaywright({ expected, unexpected, flaky, skipped }) {
-  return { passed: expected ?? 0, failed: (unexpected ?? 0) + (flaky ?? 0), skipped: skipped ?? 0 }
+  const passed = (expected ?? 0) + (flaky ?? 0)
+  return { passed, failed: unexpected ?? 0, skipped: skipped ?? 0, secondTries: flaky ?? 0 }
 }

@@ -56,7 +56,8 @@ async function runOne(group, build) {
     const { counts, output, seconds } = await runGroup(group)
     results.push(counts)
     const mark = counts.failed > 0 ? '✕' : '✓'
-    say(`${mark} ${group.name.padEnd(12)} ${inWords(counts)} (${seconds.toFixed(1)} s)`)
+    const again = counts.secondTries ? `, ${counts.secondTries} at the second try` : ''
+    say(`${mark} ${group.name.padEnd(12)} ${inWords(counts)}${again} (${seconds.toFixed(1)} s)`)
     if (counts.failed > 0) say(indent(output))
   } catch (error) {
     results.push({ passed: 0, failed: 1, skipped: 0 })

@@ -200,6 +200,7 @@ test('texts in any script are shown exactly as they were written', async ({ page
   const text = 'שלום עולם\n  two  spaces <b>&amp;</b> 👩‍👩‍👧 *not markdown*'
   await say(page, text)
   await expect(saidOf(page).getByText('שלום עולם')).toHaveText(text, { useInnerText: true })
+  await expect(repliesOf(page)).toContainText('You said')
   await composerOf(page).press('ArrowUp')
   await expect(composerOf(page)).toHaveValue(text)
 })
