@@ -23,5 +23,11 @@ export const wireErrorSchema = z.object({
   code: errorCodeSchema,
   message: z.string(),
   retryAfterMs: z.int().optional(),
+  current: z
+    .unknown()
+    .optional()
+    .describe(
+      'With `conflict`, where a version was named: the thing as it is now, to show or to merge.',
+    ),
 })
 export type WireError = z.infer<typeof wireErrorSchema>

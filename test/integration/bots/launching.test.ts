@@ -161,8 +161,9 @@ describe('bots', () => {
     const botId = await create()
     await app.call('bots.update', { botId, version: 1, changes: { name: 'First' } })
     const late = app.call('bots.update', { botId, version: 1, changes: { name: 'Second' } })
-    await expect(late).rejects.toMatchObject({ code: 'conflict' })
-    expect((await app.call('bots.get', { botId })).bot).toMatchObject({ name: 'First', version: 2 })
+    const { bot } = await app.call('bots.get', { botId })
+    expect(bot).toMatchObject({ name: 'First', version: 2 })
+    await expect(late).rejects.toMatchObject({ code: 'conflict', current: bot })
   })
 
   it('load the new model and free the old one when a launched bot gets another', async () => {

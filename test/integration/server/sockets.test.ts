@@ -44,6 +44,25 @@ describe('a socket', () => {
     await client.close()
   })
 
+  it('tells who came late what stands there now, as HTTP does', async () => {
+    const current = { id: 'BOT-001', version: 7 }
+    await start({
+      'bots.update': () => {
+        throw new AppError('conflict', 'Changed meanwhile.', { current })
+      },
+    })
+    const client = await connectWs(app.address)
+    const refusal = { code: 'conflict', message: 'Changed meanwhile.', current }
+    await expect(client.callAny('bots.update', {})).rejects.toMatchObject(refusal)
+    const answer = await sendHttp(app.address, '/api/v1/bots/BOT-001', {
+      method: 'PATCH',
+      token: await app.token(),
+      json: { version: 1, changes: { name: 'Late' } },
+    })
+    expect([answer.status, answer.json()]).toEqual([409, { error: refusal }])
+    await client.close()
+  })
+
   it('keeps the code and the time to wait of a refusal, and nothing of a bug', async () => {
     await start({
       refuse: () => {

@@ -85,7 +85,7 @@ export class BotService {
     })
   }
 
-  /** Throws `conflict` where `version` is not the stored one any more. */
+  /** Throws `conflict`, with the bot as it is now, where `version` is not the stored one any more. */
   async update({
     botId,
     version,
@@ -103,6 +103,7 @@ export class BotService {
       throw new AppError(
         'conflict',
         `${botId} was changed meanwhile. Look at it again, then make your change.`,
+        { current: this.get(botId) },
       )
     }
     this.#keep(bot)

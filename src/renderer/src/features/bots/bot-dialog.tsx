@@ -9,10 +9,13 @@ import { TextArea } from '../../ui/text-area'
 import { TextField } from '../../ui/text-field'
 import styles from './bot-dialog.module.css'
 import { MAX_INSTRUCTIONS_LENGTH } from './bot-form'
+import type { BotFormField } from './bot-form'
 import { BotLookFields } from './bot-look-fields'
 import { BotModelField } from './bot-model-field'
 import { BotOptionFields } from './bot-option-fields'
+import { FIELD_LABELS } from './field-labels'
 import { LaunchExisting } from './launch-existing'
+import { NewerBotNotice } from './newer-bot-notice'
 import { useBotForm } from './use-bot-form'
 import type { BotFormMode, BotFormState } from './use-bot-form'
 
@@ -83,6 +86,7 @@ export function BotDialog({ mode }: { readonly mode: BotFormMode }) {
             <BotOptionFields state={state} />
           </>
         )}
+        {state.newer !== null && <NewerBotNotice newer={state.newer} onLoad={state.loadNewer} />}
         {state.error !== null && <ErrorState message={state.error} />}
       </form>
     </Dialog>
@@ -130,8 +134,8 @@ interface FooterProps {
 function Footer({ state, formId, onCreate }: FooterProps) {
   const closeDialog = useApp((app) => app.closeDialog)
   const reasonId = useId()
-  const problems = Object.entries(state.problems)
-  const reason = problems.map(([field, problem]) => `${LABELS[field] ?? field}: ${problem}`)[0]
+  const problems = Object.entries(state.problems) as [BotFormField, string][]
+  const reason = problems.map(([field, problem]) => `${FIELD_LABELS[field]}: ${problem}`)[0]
   const cannot = reason === undefined ? {} : { 'aria-disabled': true, 'aria-describedby': reasonId }
   return (
     <>
@@ -158,14 +162,4 @@ function Footer({ state, formId, onCreate }: FooterProps) {
       </Button>
     </>
   )
-}
-
-const LABELS: Readonly<Record<string, string>> = {
-  name: 'Name',
-  id: 'Id',
-  emoji: 'Emoji',
-  model: 'Model',
-  instructions: 'Instructions',
-  temperature: 'Temperature',
-  maxTokens: 'Longest reply',
 }

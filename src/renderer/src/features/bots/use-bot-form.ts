@@ -7,6 +7,8 @@ import { messageOf } from '../../ui/message-of'
 import { useQuery } from '../../ui/use-query'
 import { PRODUCT_DEFAULTS, fieldsOf, formOfBot, newBotForm, problemsOf } from './bot-form'
 import type { BotForm, BotFormField, BotFormProblems } from './bot-form'
+import { newerBotIn } from './newer-bot'
+import type { NewerBot } from './newer-bot'
 
 export type BotFormMode = NonNullable<Extract<AppState['dialog'], { kind: 'bot' }>>['mode']
 
@@ -19,6 +21,10 @@ export interface BotFormState {
   readonly problems: BotFormProblems
   /** What the controller said about the whole. */
   readonly error: string | null
+  /** Somebody else changed the bot while it was edited here. */
+  readonly newer: NewerBot | null
+  /** Goes on from the bot as it is now: what was typed stays. */
+  readonly loadNewer: () => void
   readonly busy: boolean
   readonly change: (changes: Partial<BotForm>) => void
   readonly touch: (field: BotFormField) => void
@@ -38,13 +44,14 @@ function fieldOfError(error: unknown, isNew: boolean): BotFormField | null {
 export function useBotForm(mode: BotFormMode): BotFormState {
   const store = useAppStore()
   const isNew = mode.kind !== 'edit'
-  const [source] = useState(() =>
+  const [source, setSource] = useState(() =>
     mode.kind === 'create' ? undefined : store.getState().bots[mode.botId],
   )
   const [changes, setChanges] = useState<Partial<BotForm>>({})
   const [touched, setTouched] = useState<readonly BotFormField[]>([])
   const [refusals, setRefusals] = useState<BotFormProblems>({})
   const [error, setError] = useState<string | null>(null)
+  const [newer, setNewer] = useState<NewerBot | null>(null)
   const [busy, setBusy] = useState(false)
   const defaults = useDefaults()
   const suggestedId = useSuggestedId(isNew)
@@ -59,6 +66,7 @@ export function useBotForm(mode: BotFormMode): BotFormState {
     if (Object.keys(problems).length > 0 || busy) return false
     setBusy(true)
     setError(null)
+    setNewer(null)
     try {
       const { createBot, updateBot, launchBot } = store.getState()
       const fields = fieldsOf(form)
@@ -67,12 +75,18 @@ export function useBotForm(mode: BotFormMode): BotFormState {
       if (launch) void launchBot(form.id)
       return true
     } catch (reason) {
-      const field = fieldOfError(reason, isNew)
-      if (field === null) setError(messageOf(reason))
-      else setRefusals({ [field]: messageOf(reason) })
+      refuse(reason)
       setBusy(false)
       return false
     }
+  }
+
+  const refuse = (reason: unknown) => {
+    const field = fieldOfError(reason, isNew)
+    const found = source && newerBotIn(reason, source, changes)
+    if (found) setNewer(found)
+    else if (field === null) setError(messageOf(reason))
+    else setRefusals({ [field]: messageOf(reason) })
   }
 
   return {
@@ -80,6 +94,11 @@ export function useBotForm(mode: BotFormMode): BotFormState {
     isNew,
     problems,
     error,
+    newer,
+    loadNewer: () => {
+      if (newer) setSource(newer.bot)
+      setNewer(null)
+    },
     busy,
     errorAt: (field) => (touched.includes(field) ? problems[field] : undefined) ?? refusals[field],
     change: (more) => {

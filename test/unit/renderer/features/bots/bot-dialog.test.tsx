@@ -180,17 +180,65 @@ describe('the bot dialog', () => {
   it('changes a bot by the version that was seen, whatever arrives meanwhile', async () => {
     const { api, store, created } = setUp({ kind: 'edit', botId: 'BOT-001' })
     api.answerWith({
-      'bots.update': () =>
-        Promise.reject(new AppError('conflict', 'Somebody else changed this bot.')),
+      'bots.update': () => Promise.reject(new AppError('internal', 'The disk is full.')),
     })
     store.setState({ bots: { 'BOT-001': buildBot({ version: 2, name: 'Renamed' }) } })
     type('Name', 'Mine')
     press('Save')
-    await screen.findByText('Somebody else changed this bot.')
+    await screen.findByText('The disk is full.')
     expect(created()[0]?.input).toMatchObject({
       botId: 'BOT-001',
       version: 1,
       changes: { name: 'Mine' },
+    })
+  })
+
+  describe('when somebody else changed the bot meanwhile', () => {
+    const theirs = buildBot({
+      version: 7,
+      name: 'Renamed',
+      instructions: 'Be brief.',
+      maxTokens: 9,
+    })
+    const setUpLate = async () => {
+      const ui = setUp({ kind: 'edit', botId: 'BOT-001' })
+      ui.api.answerWith({
+        'bots.update': ({ version }) => {
+          if (version === theirs.version) return { bot: { ...theirs, version: 8 } }
+          throw new AppError('conflict', 'Changed meanwhile.', { current: theirs })
+        },
+      })
+      await listed()
+      type('Name', 'Mine')
+      type('Temperature', '0.1')
+      press('Save')
+      await screen.findByRole('alert')
+      return ui
+    }
+
+    it('says what they changed, and what stands where both did', async () => {
+      await setUpLate()
+      const said = screen.getByRole('alert').textContent
+      expect(said).toContain('(Name, Instructions, Longest reply)')
+      expect(said).toContain('Name is now “Renamed”.')
+      expect(said).not.toContain('Instructions is now')
+    })
+
+    it('loads the newer version under what was typed, and saves the two together', async () => {
+      const { store, created } = await setUpLate()
+      press('Load the newer version')
+      expect(screen.queryByRole('alert')).toBeNull()
+      expect(['Name', 'Temperature', 'Instructions'].map((label) => field(label).value)).toEqual([
+        'Mine',
+        '0.1',
+        'Be brief.',
+      ])
+      press('Save')
+      await waitFor(() => expect(store.getState().dialog).toBeNull())
+      expect(created()[1]?.input).toMatchObject({
+        version: 7,
+        changes: { name: 'Mine', temperature: 0.1, instructions: 'Be brief.', maxTokens: 9 },
+      })
     })
   })
 

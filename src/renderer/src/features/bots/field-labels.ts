@@ -1,0 +1,14 @@
+import type { BotFormField } from './bot-form'
+
+/** What the dialog calls its fields. */
+export const FIELD_LABELS: Readonly<Record<BotFormField, string>> = {
+  id: 'Id',
+  name: 'Name',
+  color: 'Colour',
+  emoji: 'Emoji',
+  engine: 'Engine',
+  model: 'Model',
+  instructions: 'Instructions',
+  temperature: 'Temperature',
+  maxTokens: 'Longest reply',
+}
