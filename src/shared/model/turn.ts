@@ -11,8 +11,11 @@ import {
 /** How many messages may wait in a session while a reply is being made. */
 export const MAX_QUEUED_TURNS = 5
 
-/** `waiting`: the engine was asked; `loading`: it is loading the model; `answering`: text is coming. */
-export const turnPhaseSchema = z.enum(['waiting', 'loading', 'answering'])
+/**
+ * `waiting`: the engine was asked; `loading`: it is loading the model; `answering`: text is coming; `storing`: the reply is
+ * over, but the disk refused it: it is kept in memory and stored as soon as the disk takes it.
+ */
+export const turnPhaseSchema = z.enum(['waiting', 'loading', 'answering', 'storing'])
 export type TurnPhase = z.infer<typeof turnPhaseSchema>
 
 /** One reply being made. `text` is all of it so far. */

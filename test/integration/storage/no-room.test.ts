@@ -1,5 +1,6 @@
+import { rmSync } from 'node:fs'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { SessionId } from '@shared/model/ids'
+import type { BotId, SessionId } from '@shared/model/ids'
 import { openHttpDoor, openWebSocketDoor } from '@test/support/doors'
 import type { Script } from '@test/support/doors'
 import { sendHttp } from '@test/support/http-client'
@@ -20,6 +21,7 @@ const DOORS = { WebSocket: openWebSocketDoor, HTTP: openHttpDoor }
 let storage: SwitchableStorage
 let engine: ScriptedEngine
 let app: TestApp
+let botId: BotId
 let sessionId: SessionId
 let token: string
 const doors: Script[] = []
@@ -28,7 +30,7 @@ beforeEach(async () => {
   storage = new SwitchableStorage()
   engine = new ScriptedEngine()
   app = await startTestApp({ engines: { ollama: engine }, openStorage: storage.open })
-  ;({ sessionId } = await launchBot(app))
+  ;({ botId, sessionId } = await launchBot(app))
   token = (await app.call('access.createToken', { name: 'test', role: 'owner' })).secret
 })
 afterEach(async () => {
@@ -112,6 +114,74 @@ describe('a disk that is full when a reply is whole', () => {
   })
 })
 
+describe('stopping while the disk is full', () => {
+  const stopAt = async (step: 'turns.stop' | 'bots.stop') => {
+    engine.script = () => [{ say: LONG }, 'hold']
+    const door = await openDoor('WebSocket')
+    await door.call('messages.send', { sessionId, clientMessageId: clientMessageId(), text: 'Hi' })
+    storage.setReadOnly(true)
+    await app.viewer.waitFor('turn.extended')
+    await (step === 'turns.stop'
+      ? door.call('turns.stop', { sessionId })
+      : door.call('bots.stop', { botId }))
+    return door
+  }
+
+  it.each(['turns.stop', 'bots.stop'] as const)(
+    'ends the engine and answers to %s at once; the text is kept and stored when the disk takes it',
+    async (step) => {
+      const door = await stopAt(step)
+      expect(engine.aborts).toBeGreaterThan(0)
+      const view = await door.call('sessions.watch', { sessionId })
+      expect(view.live).toMatchObject({ phase: 'storing', text: LONG })
+      expect(view.messages).toHaveLength(1)
+
+      storage.setReadOnly(false)
+      const { message } = await app.viewer.waitFor('turn.ended')
+      expect(message).toMatchObject({ text: LONG, status: 'stopped', seq: 2 })
+      expect((await door.call('sessions.watch', { sessionId })).live).toBeNull()
+    },
+  )
+
+  it('stops the bot all the same, and says what will come of it', async () => {
+    const door = await stopAt('bots.stop')
+    const { instance } = await door.call('bots.status', { botId })
+    expect(instance).toMatchObject({
+      state: 'stopped',
+      notice: expect.stringContaining('launched again when Port 8000 starts') as string,
+    })
+    await expect(door.call('bots.launch', { botId })).rejects.toMatchObject(READ_ONLY)
+    expect((await door.call('bots.status', { botId })).instance.state).toBe('stopped')
+
+    storage.setReadOnly(false)
+    await door.call('bots.launch', { botId })
+    engine.script = () => [{ say: 'Fine.' }]
+    expect((await door.say(sessionId, 'And now?')).reply.text).toBe('Fine.')
+  })
+
+  it('loses nothing where the controller is closed and the disk takes it by then', async () => {
+    const door = await stopAt('turns.stop')
+    storage.setReadOnly(false)
+    await door.close()
+    await app.controller.close()
+    const { dataDirectory } = app
+    const later = await startTestApp({
+      dataDirectory,
+      engines: { ollama: engine },
+      openStorage: storage.open,
+    })
+    const { messages } = await later.call('messages.list', { sessionId })
+    expect(messages.at(-1)).toMatchObject({ text: LONG, status: 'stopped' })
+    app = {
+      ...later,
+      close: async () => {
+        await later.close()
+        rmSync(dataDirectory, { recursive: true })
+      },
+    }
+  })
+})
+
 describe.each(['WebSocket', 'HTTP'] as const)('a writer with an old view, by %s', (name) => {
   it('is refused with a conflict, changes nothing, and may write once it has seen what is there', async () => {
     const door = await openDoor(name)
@@ -124,7 +194,7 @@ describe.each(['WebSocket', 'HTTP'] as const)('a writer with an old view, by %s'
     const change = { botId: seen.id, changes: { instructions: 'Be brief.' } }
     await expect(
       door.call('bots.update', { ...change, version: seen.version }),
-    ).rejects.toMatchObject({ code: 'conflict' })
+    ).rejects.toMatchObject({ code: 'conflict', current: newer })
     expect((await door.call('bots.get', { botId: seen.id })).bot).toEqual(newer)
 
     await door.call('bots.update', { ...change, version: newer.version })

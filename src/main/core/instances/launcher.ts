@@ -41,7 +41,15 @@ export class Launcher {
       throw new AppError('conflict', `${botId} is launched already: it is ${state}.`)
     }
     const instance = this.#start(bot)
-    await this.#deps.store.setLaunched(botId, true)
+    try {
+      await this.#deps.store.setLaunched(botId, true)
+    } catch (error) {
+      // What is refused did not happen: the bot is as it was before.
+      await this.#endLoading(botId)
+      await this.#free(bot)
+      this.#deps.instances.enter(botId, 'stopped')
+      throw error
+    }
     return instance
   }
 
@@ -50,7 +58,10 @@ export class Launcher {
     this.#start(bot)
   }
 
-  /** Ends its turns, keeps what was said and frees its model. Throws `conflict` where it is not launched. */
+  /**
+   * Ends its turns, keeps what was said and frees its model; also where the disk takes nothing, which the instance's notice
+   * says then. Throws `conflict` where it is not launched.
+   */
   async stop(botId: BotId): Promise<Instance> {
     const bot = this.#deps.bots.get(botId)
     const { state } = this.#deps.instances.get(botId)
@@ -59,8 +70,8 @@ export class Launcher {
     this.#deps.instances.enter(botId, 'stopping')
     await this.#endLoading(botId)
     await this.#deps.turns.stopBot(botId)
-    const notice = await this.#free(bot)
-    await this.#deps.store.setLaunched(botId, false)
+    const notices = [await this.#free(bot), await this.#keepStopped(botId)]
+    const notice = notices.filter((text) => text !== null).join(' ') || null
     return this.#deps.instances.enter(botId, 'stopped', { notice })
   }
 
@@ -123,6 +134,17 @@ export class Launcher {
     if (!loading) return
     loading.abort.abort()
     await loading.settled
+  }
+
+  /** Answers what the person should know, where the disk does not take it. */
+  async #keepStopped(botId: BotId): Promise<string | null> {
+    try {
+      await this.#deps.store.setLaunched(botId, false)
+      return null
+    } catch (error) {
+      const { message } = toWireError(error)
+      return `Stopped, but not written down: it is launched again when Port 8000 starts. ${message}`
+    }
   }
 
   /** Frees the bot's model unless another launched bot uses it. Answers what the person should know, if it could not. */

@@ -83,6 +83,11 @@ export class LiveReply {
     return this.#text
   }
 
+  /** What was taken last did not get stored. */
+  takeAgain(): void {
+    this.#saved = 0
+  }
+
   #send(): void {
     if (this.#sent === this.#text.length) return
     const offset = this.#sent

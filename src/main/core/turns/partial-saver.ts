@@ -10,6 +10,7 @@ export class PartialSaver {
   readonly #store: Pick<TurnStore, 'savePartials'>
   readonly #log: Logger
   readonly #replies = new Set<LiveReply>()
+  #isFailing = false
   #timer: NodeJS.Timeout | undefined
 
   constructor(store: Pick<TurnStore, 'savePartials'>, log: Logger) {
@@ -30,17 +31,20 @@ export class PartialSaver {
   }
 
   async #save(): Promise<void> {
-    const partials = []
-    for (const reply of this.#replies) {
+    const taken = [...this.#replies].flatMap((reply) => {
       const text = reply.takeUnsaved()
-      if (text !== null) partials.push({ turnId: reply.turn.id, text })
-    }
-    if (partials.length === 0) return
+      return text === null ? [] : [{ reply, turnId: reply.turn.id, text }]
+    })
+    if (taken.length === 0) return
     try {
-      await this.#store.savePartials(partials)
+      await this.#store.savePartials(taken.map(({ turnId, text }) => ({ turnId, text })))
+      this.#isFailing = false
     } catch (error) {
-      // The reply goes on: its whole text is stored when it ends, and the disk may have room by then.
-      this.#log.warn('partial replies not saved', { error })
+      // The reply goes on; its text is tried again with the next round, also where nothing is added to it.
+      for (const { reply } of taken) reply.takeAgain()
+      // Said once: on a full disk a line for every try would take what room there is.
+      if (!this.#isFailing) this.#log.warn('partial replies not saved', { error })
+      this.#isFailing = true
     }
   }
 }

@@ -36,7 +36,10 @@ export interface TurnConductorDeps {
 interface RunningTurn {
   readonly botId: BotId
   readonly reply: LiveReply
+  /** Its reply is stored, or given up because the controller closes. */
   readonly settled: Promise<void>
+  /** Its reply is over, but the disk refused it: that may last. */
+  readonly refused: Promise<unknown>
 }
 
 /** Lets one turn at a time run in each session, begins the next one when it ends, and tells the viewers. */
@@ -94,7 +97,9 @@ export class TurnConductor {
     })
     instances.turnStarted(bot.id)
     hub.publishSession({ event: 'turn.started', sessionId, turn })
-    this.#running.set(sessionId, { botId: bot.id, reply, settled: this.#run(bot, message, reply) })
+    const refused = Promise.withResolvers<undefined>()
+    const settled = this.#run(bot, message, reply, () => refused.resolve(undefined))
+    this.#running.set(sessionId, { botId: bot.id, reply, settled, refused: refused.promise })
   }
 
   /** Begins the oldest message that waits, if one may begin now. Under the session's lock. */
@@ -121,16 +126,19 @@ export class TurnConductor {
     }
   }
 
-  /** Ends the session's turn and waits until it is stored. False where none runs. */
+  /**
+   * Ends the session's turn and waits until it is stored, or until the disk refused it: then it is kept in memory, in the
+   * phase `storing`. False where none runs.
+   */
   async end(sessionId: SessionId, stop: TurnStop): Promise<boolean> {
     const running = this.#running.get(sessionId)
     if (!running) return false
     running.reply.stop(stop)
-    await running.settled
+    await Promise.race([running.settled, running.refused])
     return true
   }
 
-  /** Ends all turns of a bot and waits until they are stored. */
+  /** Ends all turns of a bot; waits as `end` does. */
   async stopBot(botId: BotId): Promise<void> {
     const ofBot = [...this.#running].filter(([, turn]) => turn.botId === botId)
     await Promise.all(ofBot.map(([sessionId]) => this.end(sessionId, BY_PERSON)))
@@ -139,10 +147,12 @@ export class TurnConductor {
   /** Interrupts every turn and waits until all are stored. */
   async close(): Promise<void> {
     this.#closing = true
-    await Promise.all([...this.#running.keys()].map((sessionId) => this.end(sessionId, BY_CLOSING)))
+    const running = [...this.#running.values()]
+    for (const { reply } of running) reply.stop(BY_CLOSING)
+    await Promise.all(running.map(({ settled }) => settled))
   }
 
-  async #run(bot: Bot, message: Message, reply: LiveReply): Promise<void> {
+  async #run(bot: Bot, message: Message, reply: LiveReply, onRefused: () => void): Promise<void> {
     const { runner, saver, ender } = this.#deps
     const { sessionId } = message
     saver.add(reply)
@@ -150,7 +160,11 @@ export class TurnConductor {
     await ender.end({ bot, answered: message, reply, outcome }, (store) =>
       this.locked(sessionId, async () => {
         const attempt = await store()
-        if (attempt === 'refused') return attempt
+        if (attempt === 'refused') {
+          reply.enterPhase('storing')
+          onRefused()
+          return attempt
+        }
         saver.delete(reply)
         this.#running.delete(sessionId)
         this.#ended(bot.id, attempt === 'given-up' ? null : attempt)

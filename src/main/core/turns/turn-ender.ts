@@ -66,8 +66,13 @@ export class TurnEnder {
       endedAt: now,
       characters: reply.text.length,
     }
-    while ((await attempt(() => this.#tryToStore(ending, lastReply))) === 'refused')
+    // Said once: on a full disk a line for every try would take what room there is.
+    let isFirst = true
+    const tryToStore = () => this.#tryToStore(ending, lastReply, isFirst)
+    while ((await attempt(tryToStore)) === 'refused') {
+      isFirst = false
       await pause(STORE_AGAIN_MS, this.#closing.signal)
+    }
   }
 
   /** No more second tries. */
@@ -75,11 +80,15 @@ export class TurnEnder {
     this.#closing.abort()
   }
 
-  async #tryToStore(ending: TurnEnding, lastReply: EndedTurn['lastReply']): Promise<Attempt> {
+  async #tryToStore(
+    ending: TurnEnding,
+    lastReply: EndedTurn['lastReply'],
+    isFirst: boolean,
+  ): Promise<Attempt> {
     try {
       return { ...(await this.#store.end(ending)), turnId: ending.turnId, lastReply }
     } catch (error) {
-      this.#log.error('reply not stored yet', { turnId: ending.turnId, error })
+      if (isFirst) this.#log.error('reply not stored yet', { turnId: ending.turnId, error })
       return this.#closing.signal.aborted ? 'given-up' : 'refused'
     }
   }

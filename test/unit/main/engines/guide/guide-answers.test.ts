@@ -38,6 +38,11 @@ describe('the Guide, on its own user guide', () => {
     ['How do I get a token for a script?', 'scripts: Make a token'],
     ['how do I use the websocket with wscat', 'scripts: WebSocket'],
     ['What does interrupted mean?', 'troubleshooting: What interrupted means'],
+    [
+      'What happens when the disk is full?',
+      'troubleshooting: The disk is full while Port 8000 runs',
+    ],
+    ['why does it say not stored yet', 'troubleshooting: The disk is full while Port 8000 runs'],
     ['How do I retry a failed reply?', 'conversations: Retry a reply'],
     ['How do I stop a reply?', 'conversations: Stop a reply'],
     ['how many messages can be queued', 'conversations: Queue messages'],

@@ -155,6 +155,25 @@ describe('a reply being made', () => {
     expect(screen.getByText('Loading the model…')).toBeTruthy()
   })
 
+  it('that is over but not stored says so, and offers no Stop', async () => {
+    const { store } = await open(
+      { messages: [buildMessage(1)], live },
+      { 'turns.stop': () => ({ stopped: true }) },
+    )
+    fireEvent.click(screen.getByRole('button', { name: 'Stop' }))
+    act(() =>
+      store
+        .getState()
+        .applySessionEvents([
+          { event: 'turn.phased', sessionId: SESSION_ID, turnId: live.id, phase: 'storing' },
+        ]),
+    )
+    expect(screen.getByText('So far')).toBeTruthy()
+    expect(screen.getByText('Not stored yet.')).toBeTruthy()
+    expect(screen.queryByRole('button', { name: /^Stop/ })).toBeNull()
+    expect(screen.getByRole('button', { name: 'Queue' })).toBeTruthy()
+  })
+
   it('grows in its row, and the stored reply goes on in the very same row', async () => {
     const { store } = await open({ messages: [buildMessage(1)], live })
     const row = screen.getByText('So far').closest('li')

@@ -2,7 +2,7 @@ import { ArrowUp, Square } from 'lucide-react'
 import type { SessionId } from '@shared/model/ids'
 import { useApp, useAppStore } from '../../../store/use-app'
 import { Button } from '../../../ui/button'
-import { isStopping, liveTurnIdOf } from '../state/chat-selectors'
+import { isStopping, liveTurnIdOf, stoppableTurnIdOf } from '../state/chat-selectors'
 import styles from './composer.module.css'
 
 export interface ComposerButtonsProps {
@@ -16,7 +16,8 @@ export interface ComposerButtonsProps {
 /** Send; while a reply is made, Stop, and beside it Send for a message that will wait. */
 export function ComposerButtons({ sessionId, isEmpty, mayPress, obstacle }: ComposerButtonsProps) {
   const hasLive = useApp(liveTurnIdOf(sessionId ?? '')) !== null
-  const showsSend = !hasLive || !isEmpty
+  const mayStop = useApp(stoppableTurnIdOf(sessionId ?? '')) !== null
+  const showsSend = !mayStop || !isEmpty
   return (
     <div className={styles['buttons']}>
       {showsSend && (
@@ -30,7 +31,7 @@ export function ComposerButtons({ sessionId, isEmpty, mayPress, obstacle }: Comp
           <span className={styles['label']}>{hasLive ? 'Queue' : 'Send'}</span>
         </Button>
       )}
-      {hasLive && sessionId !== null && <StopButton sessionId={sessionId} />}
+      {mayStop && sessionId !== null && <StopButton sessionId={sessionId} />}
     </div>
   )
 }

@@ -81,11 +81,12 @@ interface BodyProps {
 /** Text, then how it ended. The text stands at the same place in the tree live and stored. */
 function Body({ message, live, botId }: BodyProps) {
   const text = message?.text ?? live?.text ?? ''
+  const isMade = live !== null && live.phase !== 'storing'
   return (
     <>
       {text !== '' && (
-        <div className={live === null ? undefined : styles['live']}>
-          <ReplyText text={text} isLive={live !== null} />
+        <div className={isMade ? styles['live'] : undefined}>
+          <ReplyText text={text} isLive={isMade} />
         </div>
       )}
       {live !== null && <Phase live={live} />}
@@ -97,6 +98,7 @@ function Body({ message, live, botId }: BodyProps) {
 /** What is happening until the first word comes; then nothing but room. */
 function Phase({ live }: { readonly live: LiveTurn }) {
   const name = useApp((state) => state.bots[live.botId]?.name ?? live.botId)
+  if (live.phase === 'storing') return <NotStored />
   // The place of the footer that will stand here, so that the end of the reply moves nothing.
   if (live.text !== '') return <div className={styles['footer']} aria-hidden="true" />
   const isLoading = live.phase === 'loading'
@@ -107,6 +109,16 @@ function Phase({ live }: { readonly live: LiveTurn }) {
         word={isLoading ? 'Loading the model…' : `Waiting for ${name}…`}
       />{' '}
       <Elapsed since={live.startedAt} />
+    </p>
+  )
+}
+
+/** The reply is over, and the disk has not taken it yet. */
+function NotStored() {
+  return (
+    <p className={styles['phase']} role="status">
+      <BotState state="waiting" word="Not stored yet." /> The disk did not take this reply. Port
+      8000 keeps it and tries again every second; free some space if the disk is full.
     </p>
   )
 }

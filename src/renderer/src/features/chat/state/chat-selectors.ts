@@ -26,6 +26,10 @@ export const earlierOf = ofSession((session) => session.earlier)
 export const hasLaterOf = ofSession((session) => session.hasLater)
 export const laterOf = ofSession((session) => session.later)
 export const liveTurnIdOf = ofSession((session) => session.live?.id ?? null)
+/** The turn that Stop would end: not one that is over and waits for the disk. */
+export const stoppableTurnIdOf = ofSession(({ live }) =>
+  live === null || live.phase === 'storing' ? null : live.id,
+)
 export const queueOf = ofSession((session): readonly QueuedTurn[] => session.queue)
 export const pendingOf = ofSession((session): readonly PendingSend[] => session.pending)
 export const isStopping = ofSession((session) => session.stopping)

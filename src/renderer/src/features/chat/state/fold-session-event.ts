@@ -7,7 +7,12 @@ import { withConversation } from './chat-data'
 
 type EventOf<N extends SessionEvent['event']> = Extract<SessionEvent, { event: N }>
 
-const PHASE_ORDER: Readonly<Record<TurnPhase, number>> = { waiting: 0, loading: 1, answering: 2 }
+const PHASE_ORDER: Readonly<Record<TurnPhase, number>> = {
+  waiting: 0,
+  loading: 1,
+  answering: 2,
+  storing: 3,
+}
 
 /**
  * Folds one fact into what is known. A repeat changes nothing, an overlap heals itself, and where something is missing the
@@ -90,7 +95,11 @@ function withPhase(
   const { live } = session
   if (live?.id !== turnId) return withUnknownTurn(data, session, sessionId, turnId)
   if (PHASE_ORDER[phase] <= PHASE_ORDER[live.phase]) return data
-  return withConversation(data, sessionId, { live: { ...live, phase } })
+  return withConversation(data, sessionId, {
+    live: { ...live, phase },
+    // What is being stored has stopped.
+    stopping: session.stopping && phase !== 'storing',
+  })
 }
 
 function withText(

@@ -17,7 +17,7 @@ export function withSessionView(data: ChatData, view: SessionView): ChatData {
       live: longerLive(session, view),
       queue: view.queue,
       pending: session.pending.filter((pending) => !isTold(pending, view)),
-      stopping: session.stopping && view.live !== null,
+      stopping: session.stopping && view.live !== null && view.live.phase !== 'storing',
       retrying: null,
       hasGap: false,
     },
