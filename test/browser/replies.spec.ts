@@ -38,6 +38,36 @@ test.describe('a reply in Markdown', () => {
   })
 })
 
+test.describe('a long piece of code that grows', () => {
+  const lines = Array.from(
+    { length: 120 },
+    (_, index) => `const line${String(index)} = ${String(index)}`,
+  )
+  test.use({
+    ollamaOptions: { reply: () => `\`\`\`ts\n${lines.join('\n')}\n\`\`\``, tokensPerSecond: 150 },
+  })
+
+  test('is coloured in a worker, and what is coloured already stays as it is', async ({
+    page,
+    script,
+  }) => {
+    await botRow(page, await launchBot(script)).click()
+    await say(page, 'Show me')
+    const reply = repliesOf(page).last()
+    const first = reply.locator('pre [class*="hljs-keyword"]').first()
+    await expect(reply.locator('code')).toContainText('const line60 ')
+    await expect(first).toHaveText('const')
+    const kept = await first.elementHandle()
+    expect(page.workers().map((worker) => new URL(worker.url()).pathname)).toEqual([
+      expect.stringMatching(/^\/assets\/highlight-worker-/),
+    ])
+    await expect(reply).not.toHaveAttribute('aria-busy', 'true')
+    await expect(reply.locator('pre [class*="hljs-keyword"]')).toHaveCount(lines.length)
+    expect(await kept.evaluate((element) => element.isConnected)).toBe(true)
+    expect(await reply.locator('code').textContent()).toBe(lines.join('\n'))
+  })
+})
+
 test('who reads further up is not pulled down; a pill says what is new', async ({
   page,
   script,

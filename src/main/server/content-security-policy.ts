@@ -9,6 +9,7 @@ export function contentSecurityPolicy(connectSources: readonly string[]): string
     "style-src 'self'",
     "img-src 'self' data:",
     ["connect-src 'self'", ...connectSources].join(' '),
+    "worker-src 'self'",
     "object-src 'none'",
     "base-uri 'none'",
     "form-action 'self'",

@@ -273,6 +273,7 @@ function expectSecurityHeaders({ headers }: HttpAnswer): void {
     "default-src 'self'",
     "script-src 'self'",
     "style-src 'self'",
+    "worker-src 'self'",
     "object-src 'none'",
     "base-uri 'none'",
     "frame-ancestors 'none'",

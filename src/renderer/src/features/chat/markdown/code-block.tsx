@@ -1,8 +1,8 @@
-import { memo, use } from 'react'
+import { memo, use, useMemo } from 'react'
 import { CopyButton } from '../messages/copy-button'
 import styles from './code-block.module.css'
+import type { CodeNode } from './code-node'
 import { GrowingContext } from './growing'
-import type { CodeNode } from './highlight'
 import { useHighlight } from './use-highlight'
 
 export interface CodeBlockProps {
@@ -13,7 +13,7 @@ export interface CodeBlockProps {
 
 /** Code with its language, colours and a copy button. It scrolls sideways rather than breaking lines. */
 export const CodeBlock = memo(function CodeBlock({ code, language }: CodeBlockProps) {
-  const { nodes, rest } = useHighlight(code, language?.toLowerCase() ?? null, use(GrowingContext))
+  const { pieces, rest } = useHighlight(code, language?.toLowerCase() ?? null, use(GrowingContext))
   return (
     <figure className={styles['block']} dir="ltr">
       <figcaption className={styles['bar']}>
@@ -26,7 +26,10 @@ export const CodeBlock = memo(function CodeBlock({ code, language }: CodeBlockPr
         aria-label={language === null ? 'Code' : `Code, ${language}`}
       >
         <code>
-          <Nodes nodes={nodes} />
+          {pieces.map((piece, index) => (
+            // Pieces come at the end only and never change their place.
+            <Piece key={index} json={piece} />
+          ))}
           {rest}
         </code>
       </pre>
@@ -34,7 +37,13 @@ export const CodeBlock = memo(function CodeBlock({ code, language }: CodeBlockPr
   )
 })
 
-const Nodes = memo(function Nodes({ nodes }: { readonly nodes: readonly CodeNode[] }) {
+/** Some lines of coloured code; made anew only when they are others. */
+const Piece = memo(function Piece({ json }: { readonly json: string }) {
+  const nodes = useMemo(() => JSON.parse(json) as readonly CodeNode[], [json])
+  return <Nodes nodes={nodes} />
+})
+
+function Nodes({ nodes }: { readonly nodes: readonly CodeNode[] }) {
   return nodes.map((node, index) =>
     typeof node === 'string' ? (
       node
@@ -45,4 +54,4 @@ const Nodes = memo(function Nodes({ nodes }: { readonly nodes: readonly CodeNode
       </span>
     ),
   )
-})
+}

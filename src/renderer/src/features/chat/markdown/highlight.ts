@@ -1,55 +1,36 @@
-/** Coloured code: plain text, or a piece with highlight.js's class names. */
-export type CodeNode =
-  string | { readonly className: string; readonly children: readonly CodeNode[] }
-
-interface Highlighter {
-  highlight(code: string, language: string): readonly CodeNode[] | null
-}
+import type { ColouredCode, HighlightJob } from './code-node'
+import { JobQueue } from './job-queue'
+import { KeptResults } from './kept-results'
 
 const KEPT_RESULTS = 200
+const KEPT_CHARACTERS = 4_000_000
 
-let loaded: Highlighter | null = null
-let loading: Promise<Highlighter> | null = null
-const results = new Map<string, readonly CodeNode[] | null>()
+const queue = new JobQueue<HighlightJob, ColouredCode>(
+  () => new Worker(new URL('./highlight-worker.ts', import.meta.url), { type: 'module' }),
+)
+const results = new KeptResults<ColouredCode>(KEPT_RESULTS, KEPT_CHARACTERS)
 
-const keyOf = (code: string, language: string) => `${language}\n${code}`
+const keyOf = ({ code, language }: HighlightJob) => `${language}\n${code}`
 
-/** The colours of code that was coloured before; undefined where it was not, null where its language is not known. */
-export function knownHighlight(
-  code: string,
-  language: string,
-): readonly CodeNode[] | null | undefined {
-  return results.get(keyOf(code, language))
+/** The colours of code that was coloured before; undefined where it was not. */
+export function knownHighlight(job: HighlightJob): ColouredCode | undefined {
+  return results.get(keyOf(job))
 }
 
-/** Colours code, and keeps the result of code that is complete. The first call fetches the grammars. */
-export async function highlight(
-  code: string,
-  language: string,
+/**
+ * Has code coloured in a worker. `answer` gets null where its language is not known or it takes too long. Results are kept
+ * where `isComplete`. Answers how to call it off.
+ */
+export function highlight(
+  job: HighlightJob,
   isComplete: boolean,
-): Promise<readonly CodeNode[] | null> {
-  const known = knownHighlight(code, language)
-  if (known !== undefined) return known
-  loading ??= import('./highlighter')
-  loaded ??= await loading
-  const nodes = loaded.highlight(code, language)
-  if (isComplete) keep(keyOf(code, language), nodes)
-  return nodes
-}
-
-function keep(key: string, nodes: readonly CodeNode[] | null): void {
-  results.set(key, nodes)
-  const oldest = results.keys().next()
-  if (results.size > KEPT_RESULTS && oldest.done !== true) results.delete(oldest.value)
-}
-
-/** Runs when nothing more urgent is to be done; answers how to call it off. */
-export function whenIdle(run: () => void): () => void {
-  // Safari has no idle callbacks.
-  if (typeof requestIdleCallback === 'undefined') {
-    const timer = setTimeout(run, 50)
-    return () => clearTimeout(timer)
-  }
-  const handle = requestIdleCallback(run, { timeout: 500 })
-  return () => cancelIdleCallback(handle)
+  answer: (coloured: ColouredCode | null) => void,
+): () => void {
+  return queue.ask(job, (coloured) => {
+    if (isComplete && coloured !== null) {
+      const size = coloured.reduce((sum, piece) => sum + piece.length, 0)
+      results.keep(keyOf(job), coloured, size)
+    }
+    answer(coloured)
+  })
 }

@@ -1,25 +1,25 @@
-import { useEffect, useRef, useState } from 'react'
-import { highlight, knownHighlight, whenIdle } from './highlight'
-import type { CodeNode } from './highlight'
+import { startTransition, useEffect, useRef, useState } from 'react'
+import type { ColouredCode } from './code-node'
+import { highlight, knownHighlight } from './highlight'
 
-/** Code that grows is coloured again this often at most, and never for more than a tenth of the time. */
+/** Code that grows is coloured again this often at most, and never for more than a quarter of the worker's time. */
 const GROWING_PAUSE_MS = 150
-const COST_FACTOR = 10
-/** Code longer than this stays plain: colouring it would be felt. */
-const LONGEST_CODE = 100_000
+const COST_FACTOR = 3
+/** Longer code stays plain: its thousands of coloured words would be felt in the page, wherever they are made. */
+const LONGEST_CODE = 200_000
 
 interface Coloured {
   readonly code: string
-  readonly nodes: readonly CodeNode[]
+  readonly pieces: ColouredCode
 }
 
 export interface Highlighted {
-  readonly nodes: readonly CodeNode[]
+  readonly pieces: ColouredCode
   /** What came since, still plain. */
   readonly rest: string
 }
 
-/** The colours of a piece of code, made in idle time; until they are there, and for what grows after them, plain text. */
+/** The colours of a piece of code, made in a worker; until they are there, and for what grows after them, plain text. */
 export function useHighlight(
   code: string,
   language: string | null,
@@ -27,38 +27,42 @@ export function useHighlight(
 ): Highlighted {
   const [coloured, setColoured] = useState<Coloured | null>(() => known(code, language))
   const notBefore = useRef(0)
+  const callOff = useRef<(() => void) | null>(null)
 
   useEffect(() => {
     if (language === null || code.length > LONGEST_CODE || coloured?.code === code) return undefined
-    let isCurrent = true
-    let stopIdle: (() => void) | undefined
-    const colour = async () => {
+    const colour = () => {
+      // What is being coloured is how this code begins: it is worth waiting for.
+      if (callOff.current !== null) return
       const startedAt = performance.now()
-      const nodes = await highlight(code, language, !isGrowing)
-      const cost = performance.now() - startedAt
-      notBefore.current =
-        performance.now() + (isGrowing ? Math.max(GROWING_PAUSE_MS, cost * COST_FACTOR) : 0)
-      if (isCurrent && nodes !== null) setColoured({ code, nodes })
-    }
-    const begin = () => {
-      stopIdle = whenIdle(() => void colour())
+      callOff.current = highlight({ code, language }, !isGrowing, (pieces) => {
+        callOff.current = null
+        const cost = performance.now() - startedAt
+        notBefore.current = performance.now() + Math.max(GROWING_PAUSE_MS, cost * COST_FACTOR)
+        // Not urgent: what the person does meanwhile goes first.
+        if (pieces !== null) startTransition(() => setColoured({ code, pieces }))
+      })
     }
     const wait = isGrowing ? Math.max(0, notBefore.current - performance.now()) : 0
-    const timer = setTimeout(begin, wait)
-    return () => {
-      isCurrent = false
-      clearTimeout(timer)
-      stopIdle?.()
-    }
+    const timer = setTimeout(colour, wait)
+    return () => clearTimeout(timer)
   }, [code, language, isGrowing, coloured])
 
+  useEffect(
+    () => () => {
+      callOff.current?.()
+      callOff.current = null
+    },
+    [],
+  )
+
   if (coloured !== null && code.startsWith(coloured.code)) {
-    return { nodes: coloured.nodes, rest: code.slice(coloured.code.length) }
+    return { pieces: coloured.pieces, rest: code.slice(coloured.code.length) }
   }
-  return { nodes: [], rest: code }
+  return { pieces: [], rest: code }
 }
 
 function known(code: string, language: string | null): Coloured | null {
-  const nodes = language === null ? null : knownHighlight(code, language)
-  return nodes === null || nodes === undefined ? null : { code, nodes }
+  const pieces = language === null ? undefined : knownHighlight({ code, language })
+  return pieces === undefined ? null : { code, pieces }
 }

@@ -150,11 +150,4 @@ describe('a reply', () => {
     expect([container.querySelector('p'), container.querySelector('pre')]).toEqual([first, code])
     expect(first?.isConnected && code?.isConnected).toBe(true)
   })
-
-  it('colours code whose language is known, and leaves its text as it was', async () => {
-    const code = 'const a = "<b>"'
-    const { container } = render(<ReplyText text={`\`\`\`js\n${code}\n\`\`\``} isLive={false} />)
-    expect((await screen.findByText('const')).className).toBe('hljs-keyword')
-    expect(container.querySelector('code')?.textContent).toBe(code)
-  })
 })

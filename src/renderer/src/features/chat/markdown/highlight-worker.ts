@@ -1,15 +1,18 @@
 import { common, createLowlight } from 'lowlight'
-import type { CodeNode } from './highlight'
+import type { CodeNode, ColouredCode, HighlightJob } from './code-node'
+import { cutCode } from './cut-code'
+import { serveJobs } from './job-worker'
 
 const lowlight = createLowlight(common)
 
-/** Colours code; null where the language is not known. A chunk of its own: the grammars are large and come when needed. */
-export function highlight(code: string, language: string): readonly CodeNode[] | null {
-  if (!lowlight.registered(language)) return null
-  return lowlight.highlight(language, code).children.flatMap(toCodeNode)
-}
-
 type HighlightChild = ReturnType<typeof lowlight.highlight>['children'][number]
+
+serveJobs<HighlightJob>(globalThis, ({ code, language }): ColouredCode | null => {
+  if (!lowlight.registered(language)) return null
+  return cutCode(lowlight.highlight(language, code).children.flatMap(toCodeNode)).map((piece) =>
+    JSON.stringify(piece),
+  )
+})
 
 function toCodeNode(node: HighlightChild): readonly CodeNode[] {
   if (node.type === 'text') return [node.value]
