@@ -6,6 +6,7 @@ import { test as base, _electron } from '@playwright/test'
 import type { ElectronApplication, Page } from '@playwright/test'
 import { startFakeOllama } from '@test/support/fake-ollama/fake-ollama'
 import type { FakeOllama } from '@test/support/fake-ollama/fake-ollama'
+import type { FakeOllamaOptions } from '@test/support/fake-ollama/options'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 /** Chromium has no sandbox for root, which is what a bare CI machine runs as. The product never says this. */
@@ -21,6 +22,8 @@ export interface Launch {
 
 interface Fixtures {
   readonly dataDirectory: string
+  /** How the fake Ollama of a test behaves. */
+  readonly ollamaOptions: FakeOllamaOptions
   readonly ollama: FakeOllama
   /** Starts the application on this test's data; all that were started are closed at the end. */
   readonly launch: (...flags: string[]) => Promise<Launch>
@@ -48,8 +51,9 @@ export const test = base.extend<Fixtures>({
     await use(folder)
     rmSync(folder, { recursive: true, force: true })
   },
-  ollama: async ({}, use) => {
-    const ollama = await startFakeOllama()
+  ollamaOptions: [{}, { option: true }],
+  ollama: async ({ ollamaOptions }, use) => {
+    const ollama = await startFakeOllama(ollamaOptions)
     await use(ollama)
     await ollama.close()
   },

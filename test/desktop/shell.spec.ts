@@ -47,27 +47,3 @@ test('shows the same in a second window of its own', async ({ launch }) => {
   await second.getByRole('button', { name: 'Send' }).click()
   await expect(second.getByRole('log')).toContainText('How do I launch a bot?')
 })
-
-test('loads the page again when it crashes, with what was said', async ({ launch }) => {
-  const { app, page } = await launch()
-  await page.getByRole('textbox', { name: 'Message to Guide' }).fill('Where is my data?')
-  await page.getByRole('button', { name: 'Send' }).click()
-  await expect(page.getByRole('button', { name: 'Stop', exact: true })).toBeHidden()
-
-  const reloaded = await app.evaluate(({ BrowserWindow }) => {
-    const contents = BrowserWindow.getAllWindows()[0]?.webContents
-    return new Promise<boolean>((resolve) => {
-      contents?.once('did-finish-load', () => resolve(true))
-      contents?.forcefullyCrashRenderer()
-    })
-  })
-  expect(reloaded).toBe(true)
-  // Not by the page, which Playwright counts as crashed for good.
-  await expect
-    .poll(() =>
-      app.evaluate(({ BrowserWindow }) =>
-        BrowserWindow.getAllWindows()[0]?.webContents.executeJavaScript('document.body.innerText'),
-      ),
-    )
-    .toContain('Where is my data?')
-})

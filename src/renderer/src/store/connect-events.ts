@@ -44,7 +44,6 @@ class OverviewFeed {
   readonly #api: ApiClient
   #held: OverviewEvent[] | null = null
   #round = 0
-  #settled = false
 
   constructor(store: AppStore, api: ApiClient) {
     this.#store = store
@@ -89,8 +88,8 @@ class OverviewFeed {
     const state = this.#store.getState()
     state.noteReadBaseline()
     state.settleSelection()
-    if (this.#settled) await state.rewatch()
-    this.#settled = true
+    // Also the first time: an earlier page may have left something unsent.
+    await state.rewatch()
   }
 }
 

@@ -12,6 +12,8 @@ import type { Drafts } from './state/draft-storage'
 import { PageLoader } from './state/page-loader'
 import { Outbox } from './state/outbox'
 import { SessionWatcher } from './state/session-watcher'
+import { UnsentStorage } from './state/unsent-storage'
+import { whenLaunched } from './state/when-launched'
 
 /** A message somebody wants to see. `count` tells one wish from the next. */
 export interface Jump {
@@ -47,8 +49,8 @@ export interface ChatSlice {
   stopTurn(sessionId: SessionId): Promise<void>
   /** Takes back a message that waits; its text returns to the composer if that is empty. */
   withdraw(sessionId: SessionId, turnId: TurnId): Promise<void>
-  /** Asks again for the reply to a message. */
-  retry(sessionId: SessionId, messageId: MessageId): Promise<void>
+  /** Asks again for the reply to a message; launches the bot before, where it is not. */
+  retry(botId: BotId, sessionId: SessionId, messageId: MessageId): Promise<void>
   loadEarlier(sessionId: SessionId): Promise<void>
   loadLater(sessionId: SessionId): Promise<void>
   /** Brings a message of the open session into view, wherever in it that is, and marks these words in it. */
@@ -56,16 +58,16 @@ export interface ChatSlice {
   /** Shows the newest messages again, after a jump. */
   showNewest(sessionId: SessionId): Promise<void>
   setDraft(key: string, text: string): void
-  /** Writes to disk what is being written and what could not be sent yet; for when the page goes away. */
+  /** Writes to disk what is being written; for when the page goes away. */
   saveDrafts(): void
 }
 
 export const createChatSlice =
   (api: ApiClient): StateCreator<AppState, [], [], ChatSlice> =>
-  (set, get) => {
+  (set, get, store) => {
     const host = new ChatHost(api, get, set)
     const watcher = new SessionWatcher(host)
-    const outbox = new Outbox(host)
+    const outbox = new Outbox(host, new UnsentStorage(openLocalStorage()))
     const pages = new PageLoader(host)
     const storage = new DraftStorage(openLocalStorage())
 
@@ -87,7 +89,7 @@ export const createChatSlice =
     }
 
     return {
-      chat: NO_CHAT_DATA,
+      chat: { ...NO_CHAT_DATA, conversations: outbox.restore() },
       drafts: storage.read(),
       scrollPlaces: new Map(),
       jump: null,
@@ -102,13 +104,16 @@ export const createChatSlice =
       },
       say: async (botId, sessionId, text) => {
         const key = draftKeyOf(botId, sessionId)
-        setDraft(key, '')
+        host.setDraft(key, '')
         try {
           if (sessionId !== null && host.conversation(sessionId).hasLater)
             await get().showNewest(sessionId)
           const openId = sessionId ?? (await get().createSession(botId))
           if (openId !== sessionId) moveDraft(key, openId)
-          await outbox.send(openId, text)
+          const sending = outbox.send(openId, text)
+          // Only now: a page that dies before the text lies in the outbox finds it where it was written.
+          storage.write(key, get().drafts[key] ?? '')
+          await sending
         } catch (error) {
           const since = get().drafts[key] ?? ''
           setDraft(key, since === '' ? text : `${text}\n\n${since}`)
@@ -140,10 +145,12 @@ export const createChatSlice =
           get().toastError(error)
         }
       },
-      retry: async (sessionId, messageId) => {
+      retry: async (botId, sessionId, messageId) => {
         host.change(sessionId, () => ({ retrying: messageId }))
         try {
-          await api.call('turns.retry', { sessionId, messageId })
+          const isReady = await whenLaunched(store, botId)
+          if (isReady) await api.call('turns.retry', { sessionId, messageId })
+          else host.change(sessionId, () => ({ retrying: null }))
         } catch (error) {
           get().toastError(error)
           host.change(sessionId, () => ({ retrying: null }))
@@ -167,14 +174,6 @@ export const createChatSlice =
         if (host.conversation(sessionId).hasLater) await watcher.showNewest(sessionId)
       },
       setDraft,
-      saveDrafts: () => {
-        for (const [sessionId, { pending }] of Object.entries(get().chat.conversations)) {
-          const unsent = pending.filter(({ state }) => state === 'waiting' || state === 'failed')
-          const draft = get().drafts[sessionId] ?? ''
-          const texts = [...unsent.map(({ text }) => text), ...(draft === '' ? [] : [draft])]
-          if (unsent.length > 0) storage.write(sessionId, texts.join('\n\n'))
-        }
-        storage.flush()
-      },
+      saveDrafts: () => storage.flush(),
     }
   }

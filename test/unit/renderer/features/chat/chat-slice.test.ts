@@ -3,7 +3,7 @@ import { AppError } from '@shared/contract/app-error'
 import type { CommandOutput } from '@shared/contract/commands'
 import type { PendingSend } from '@renderer/features/chat/state/chat-data'
 import { createAppStore } from '@renderer/store/app-store'
-import { buildSession, sessionIdOf } from '../../support/builders'
+import { buildInstance, buildSession, sessionIdOf } from '../../support/builders'
 import { ScriptedApi } from '../../support/scripted-api'
 import {
   BOT_ID,
@@ -302,12 +302,99 @@ describe('drafts', () => {
     })
   })
 
-  it('keep what could not be sent yet, when the page goes away', async () => {
-    const { actions, store } = setUp()
-    await actions.openSession(SESSION_ID)
-    store.setState({ connection: { status: 'offline', retryAt: null } })
-    await actions.sendMessage(SESSION_ID, 'never sent')
-    actions.saveDrafts()
-    expect(setUp().store.getState().drafts[SESSION_ID]).toBe('never sent')
+  it('are kept until what was said lies somewhere else', () => {
+    vi.useFakeTimers()
+    const never = new Promise<never>(() => undefined)
+    const { actions } = setUp({ 'sessions.create': () => never })
+    actions.setDraft(`new.${BOT_ID}`, 'first words')
+    vi.runAllTimers()
+    void actions.say(BOT_ID, null, 'first words')
+    vi.runAllTimers()
+    vi.useRealTimers()
+    expect(actions.drafts).toEqual({})
+    expect(setUp().store.getState().drafts).toEqual({ [`new.${BOT_ID}`]: 'first words' })
+  })
+})
+
+describe('a page that dies with something unsent', () => {
+  const never = new Promise<never>(() => undefined)
+
+  it('sends it again under the same id when it is loaded again, and shows it meanwhile', async () => {
+    const before = setUp({ 'messages.send': () => never })
+    await before.actions.openSession(SESSION_ID)
+    void before.actions.sendMessage(SESSION_ID, 'on its way')
+    const [said] = before.askedFor('messages.send')
+
+    const after = setUp()
+    expect(after.pending()).toMatchObject([{ text: 'on its way', state: 'waiting' }])
+    await after.actions.openSession(SESSION_ID)
+    await after.actions.rewatch()
+    expect(after.askedFor('messages.send')).toEqual([said])
+    expect(after.pending()).toEqual([])
+    expect(setUp().pending()).toEqual([])
+  })
+
+  it('does not send what the conversation shows by then', async () => {
+    const before = setUp({ 'messages.send': () => never })
+    void before.actions.sendMessage(SESSION_ID, 'arrived')
+    const clientMessageId = before.pending()[0]?.clientMessageId ?? ''
+    const after = setUp({
+      'sessions.watch': () => buildView({ messages: [buildMessage(1, { clientMessageId })] }),
+    })
+    await after.actions.openSession(SESSION_ID)
+    await after.actions.rewatch()
+    expect(after.askedFor('messages.send')).toEqual([])
+    expect(setUp().pending()).toEqual([])
+  })
+
+  it('leaves what was refused for whoever said it to decide', async () => {
+    const refuse = () => {
+      throw new AppError('conflict', 'Launch it, then send again.')
+    }
+    const before = setUp({ 'messages.send': refuse })
+    await before.actions.sendMessage(SESSION_ID, 'refused')
+    const after = setUp()
+    await after.actions.openSession(SESSION_ID)
+    await after.actions.rewatch()
+    expect(after.askedFor('messages.send')).toEqual([])
+    expect(after.pending()).toMatchObject([
+      { text: 'refused', state: 'failed', error: { message: 'Launch it, then send again.' } },
+    ])
+    after.actions.takeBack(SESSION_ID, after.pending()[0]?.clientMessageId ?? '')
+    expect(after.store.getState().drafts[SESSION_ID]).toBe('refused')
+    expect(setUp().pending()).toEqual([])
+  })
+})
+
+describe('retry', () => {
+  const stopped = { [BOT_ID]: buildInstance({ botId: BOT_ID, state: 'stopped' }) }
+  const becomes = (state: 'ready' | 'failed') => ({
+    instances: { [BOT_ID]: buildInstance({ botId: BOT_ID, state }) },
+  })
+  const launch = () => ({ instance: buildInstance({ botId: BOT_ID, state: 'starting' }) })
+
+  it('launches the bot first where it is not, and asks once it is ready', async () => {
+    const { actions, store, askedFor } = setUp({
+      'bots.launch': launch,
+      'turns.retry': () => ({ turnId: turnIdOf(2) }),
+    })
+    store.setState({ instances: stopped })
+    const retrying = actions.retry(BOT_ID, SESSION_ID, messageIdOf(1))
+    await vi.waitFor(() => expect(store.getState().instances[BOT_ID]?.state).toBe('starting'))
+    expect(askedFor('turns.retry')).toEqual([])
+    store.setState(becomes('ready'))
+    await retrying
+    expect(askedFor('turns.retry')).toEqual([{ sessionId: SESSION_ID, messageId: messageIdOf(1) }])
+  })
+
+  it('waits for a bot that is being relaunched, and gives up where that fails', async () => {
+    const { actions, store, askedFor, session } = setUp({})
+    store.setState({ instances: { [BOT_ID]: launch().instance } })
+    const retrying = actions.retry(BOT_ID, SESSION_ID, messageIdOf(1))
+    expect(session()?.retrying).toBe(messageIdOf(1))
+    store.setState(becomes('failed'))
+    await retrying
+    expect(session()?.retrying).toBeNull()
+    expect(askedFor('turns.retry')).toEqual([])
   })
 })

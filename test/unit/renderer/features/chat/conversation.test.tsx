@@ -256,6 +256,20 @@ describe('a failed reply', () => {
     )
   })
 
+  it('takes one press where the bot is not launched, which the button says', async () => {
+    const { askedFor, store } = await open(
+      { messages: [buildMessage(1), failed] },
+      {
+        'bots.launch': () => ({ instance: buildInstance({ state: 'ready' }) }),
+        'turns.retry': () => ({ turnId: turnIdOf(2) }),
+      },
+    )
+    act(() => store.setState({ instances: { [BOT_ID]: buildInstance({ state: 'stopped' }) } }))
+    fireEvent.click(screen.getByRole('button', { name: 'Launch and try again' }))
+    await waitFor(() => expect(askedFor('turns.retry')).toHaveLength(1))
+    expect(askedFor('bots.launch')).toEqual([{ botId: BOT_ID }])
+  })
+
   it('keeps the text of one that broke off above what happened', async () => {
     await open({
       messages: [buildMessage(1), { ...failed, text: 'Half of', status: 'interrupted' }],

@@ -91,7 +91,8 @@ function RetryButton({ message, botId, variant }: RetryButtonProps) {
   const isRetriable = useApp(mayRetry(message))
   const isRetrying = useApp(retryingOf(sessionId)) === replyTo
   const name = useApp((state) => state.bots[botId]?.name ?? botId)
-  const { mayWrite, isLaunched } = useAbilities(botId)
+  const { mayWrite, mayManage, isLaunched } = useAbilities(botId)
+  const mayTry = isLaunched || mayManage
   if (!isRetriable || !mayWrite || replyTo === null) return null
   return (
     <Button
@@ -99,13 +100,13 @@ function RetryButton({ message, botId, variant }: RetryButtonProps) {
       variant={variant}
       icon={<RotateCcw size={14} aria-hidden="true" />}
       busy={isRetrying}
-      aria-disabled={!isLaunched}
-      title={isLaunched ? undefined : `Launch ${name} first`}
+      aria-disabled={!mayTry}
+      title={mayTry ? undefined : `The owner can launch ${name}`}
       onClick={() => {
-        if (isLaunched) void store.getState().retry(sessionId, replyTo)
+        if (mayTry) void store.getState().retry(botId, sessionId, replyTo)
       }}
     >
-      Try again
+      {isLaunched || !mayManage ? 'Try again' : 'Launch and try again'}
     </Button>
   )
 }

@@ -2,8 +2,10 @@ import { toWireError } from '@shared/contract/app-error'
 import type { ErrorCode, WireError } from '@shared/contract/errors'
 import type { ClientMessageId, SessionId } from '@shared/model/ids'
 import { newId } from '@shared/model/new-id'
-import type { PendingSend } from './chat-data'
+import type { PendingSend, SessionData } from './chat-data'
+import { NEW_SESSION_DATA } from './chat-data'
 import type { ChatHost } from './chat-host'
+import type { UnsentStorage } from './unsent-storage'
 
 /** Refusals that the same text may get past later; after any other the text goes back to where it was written. */
 const MAY_HEAL: ReadonlySet<ErrorCode> = new Set([
@@ -18,10 +20,25 @@ const MAY_HEAL: ReadonlySet<ErrorCode> = new Set([
 /** Sends what people say: shown at once, one after the other, and never twice however often it is tried. */
 export class Outbox {
   readonly #host: ChatHost
+  readonly #unsent: UnsentStorage
   readonly #delivering = new Set<SessionId>()
+  /** What an earlier page left unsent: it may have arrived, and be told of long before what this page sees. */
+  readonly #restored = new Set<ClientMessageId>()
 
-  constructor(host: ChatHost) {
+  constructor(host: ChatHost, unsent: UnsentStorage) {
     this.#host = host
+    this.#unsent = unsent
+  }
+
+  /** What was said before the page was loaded again, and not taken then. */
+  restore(): Readonly<Record<SessionId, SessionData>> {
+    const conversations: Record<SessionId, SessionData> = {}
+    for (const { sessionId, pending } of this.#unsent.read()) {
+      const before = conversations[sessionId] ?? NEW_SESSION_DATA
+      conversations[sessionId] = { ...before, pending: [...before.pending, pending] }
+      this.#restored.add(pending.clientMessageId)
+    }
+    return conversations
   }
 
   async send(sessionId: SessionId, text: string): Promise<void> {
@@ -33,6 +50,7 @@ export class Outbox {
       state: 'waiting',
       error: null,
     }
+    this.#unsent.put(sessionId, pending)
     this.#host.change(sessionId, (session) => ({ pending: [...session.pending, pending] }))
     await this.#deliver(sessionId)
   }
@@ -48,6 +66,7 @@ export class Outbox {
     const found = this.#host
       .conversation(sessionId)
       .pending.find((one) => one.clientMessageId === id)
+    this.#unsent.delete(id)
     this.#host.change(sessionId, (session) => ({
       pending: session.pending.filter((one) => one.clientMessageId !== id),
     }))
@@ -56,8 +75,19 @@ export class Outbox {
 
   /** Sends what waited for the connection, in every conversation. */
   async flush(): Promise<void> {
+    this.#forgetWhatWasTold()
     const sessionIds = Object.keys(this.#host.state().chat.conversations)
     await Promise.all(sessionIds.map((sessionId) => this.#deliver(sessionId)))
+  }
+
+  /** A conversation that was brought up to date may show what an earlier page left here. */
+  #forgetWhatWasTold(): void {
+    for (const { sessionId, pending } of this.#unsent.read()) {
+      const { clientMessageId } = pending
+      const known = this.#host.conversation(sessionId).pending
+      const isHere = known.some((one) => one.clientMessageId === clientMessageId)
+      if (!isHere && this.#restored.has(clientMessageId)) this.#unsent.delete(clientMessageId)
+    }
   }
 
   async #deliver(sessionId: SessionId): Promise<void> {
@@ -81,7 +111,9 @@ export class Outbox {
     this.#mark(sessionId, clientMessageId, 'sending', null)
     try {
       await this.#host.api.call('messages.send', { sessionId, clientMessageId, text })
-      this.#mark(sessionId, clientMessageId, 'sent', null)
+      this.#unsent.delete(clientMessageId)
+      if (this.#restored.has(clientMessageId)) this.remove(sessionId, clientMessageId)
+      else this.#mark(sessionId, clientMessageId, 'sent', null)
     } catch (error) {
       this.#refused(sessionId, clientMessageId, toWireError(error))
     }
@@ -114,5 +146,8 @@ export class Outbox {
         one.clientMessageId === id ? { ...one, state, error } : one,
       ),
     }))
+    const { pending } = this.#host.conversation(sessionId)
+    const marked = pending.find((one) => one.clientMessageId === id)
+    if (state === 'failed' && marked !== undefined) this.#unsent.put(sessionId, marked)
   }
 }
