@@ -1,24 +1,15 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
-import { availableParallelism } from 'node:os'
-import { closedLoop } from './rows/closed-loop.ts'
-import { startAndIdle } from './rows/start-and-idle.ts'
-import { stopUntilClosed } from './rows/stop.ts'
-import { timeToFirstToken } from './rows/time-to-first-token.ts'
-import { windowStart } from './rows/window-start.ts'
+import { execFileSync, fork } from 'node:child_process'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { availableParallelism, loadavg, tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { rows } from './rows.ts'
 import { toTable } from './table.ts'
 import type { Row } from './table.ts'
 
-const RESULTS = new URL('results/', import.meta.url)
-
-/** Each entry of the report by the name that `npm run bench -- NAME` takes. */
-const rows: Readonly<Record<string, () => Promise<Row | readonly Row[] | null>>> = {
-  'first-token-1': () => timeToFirstToken(1, 25),
-  'first-token-50': () => timeToFirstToken(50, 8),
-  'closed-loop': () => closedLoop(100, 10),
-  start: () => startAndIdle(7),
-  stop: () => stopUntilClosed(50),
-  window: () => windowStart(5),
-}
+const RESULTS = fileURLToPath(new URL('results/', import.meta.url))
+const MESSAGES = 1_000_000
+const startedAt = new Date()
 
 const wanted = process.argv.slice(2)
 const unknown = wanted.filter((name) => !(name in rows))
@@ -29,17 +20,67 @@ if (unknown.length > 0) {
   process.exit(2)
 }
 
+let bigDirectory: string | null = null
+process.once('exit', () => {
+  if (bigDirectory !== null) rmSync(bigDirectory, { recursive: true, force: true })
+})
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130))
+
 const report: Row[] = []
-for (const [name, measure] of Object.entries(rows)) {
+for (const [name, { needsBigFile = false }] of Object.entries(rows)) {
   if (wanted.length > 0 && !wanted.includes(name)) continue
-  process.stderr.write(`measuring ${name} …\n`)
-  const measured = await measure()
+  if (needsBigFile) bigDirectory ??= buildBigFile()
+  process.stderr.write(`measuring ${name} … `)
+  const begunAt = performance.now()
+  const measured = await measureApart(name, needsBigFile ? (bigDirectory ?? '') : '')
+  process.stderr.write(
+    `${((performance.now() - begunAt) / 1_000).toFixed(0)} s, load average ${loadOf()}\n`,
+  )
   if (measured === null)
-    process.stderr.write(`${name}: cannot run here (no Electron runtime or no display)\n`)
+    process.stderr.write(`${name}: cannot run here (no display, no Electron or no Chromium)\n`)
   else report.push(...[measured].flat())
 }
+
+const conditions = {
+  startedAt: startedAt.toISOString(),
+  seconds: Math.round((Date.now() - startedAt.getTime()) / 1_000),
+  node: process.version,
+  cores: availableParallelism(),
+  loadAverage: loadOf(),
+}
+const json = `${JSON.stringify({ ...conditions, rows: report }, null, 2)}\n`
 mkdirSync(RESULTS, { recursive: true })
-writeFileSync(new URL('latest.json', RESULTS), `${JSON.stringify(report, null, 2)}\n`)
+writeFileSync(join(RESULTS, 'latest.json'), json)
+writeFileSync(join(RESULTS, `${conditions.startedAt.replaceAll(/[:.]/g, '-')}.json`), json)
 process.stdout.write(
-  `\n${toTable(report)}\n\nNode ${process.version}, ${String(availableParallelism())} cores.\n`,
+  `\n${toTable(report)}\n\nNode ${conditions.node}, ${conditions.cores} cores, load average ${conditions.loadAverage}, ${conditions.seconds} s.\n`,
 )
+
+/** Measures in a process of its own. Null where it cannot run on this machine. */
+function measureApart(name: string, directory: string): Promise<Row | readonly Row[] | null> {
+  return new Promise((resolve, reject) => {
+    const child = fork(fileURLToPath(new URL('run-row.ts', import.meta.url)), [name, directory])
+    let measured: Row | readonly Row[] | null | undefined
+    child.once('message', (message) => {
+      measured = message as Row | readonly Row[] | null
+    })
+    child.once('exit', (code) => {
+      if (measured === undefined)
+        reject(new Error(`The row ${name} failed with ${code ?? 'a signal'}.`))
+      else resolve(measured)
+    })
+  })
+}
+
+function buildBigFile(): string {
+  const directory = mkdtempSync(join(tmpdir(), 'port8000-bench-million-'))
+  process.stderr.write('building the file with a million messages … ')
+  const builder = fileURLToPath(new URL('big-file/build.ts', import.meta.url))
+  const seconds = execFileSync(process.execPath, [builder, directory, String(MESSAGES)])
+  process.stderr.write(`${seconds.toString().trim()} s\n`)
+  return directory
+}
+
+function loadOf(): string {
+  return loadavg()[0]?.toFixed(1) ?? '–'
+}

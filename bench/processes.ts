@@ -7,6 +7,8 @@ import { fileURLToPath } from 'node:url'
 import { performance } from 'node:perf_hooks'
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
+const BARE_SERVER = fileURLToPath(new URL('bare-server.ts', import.meta.url))
+const MONITOR = new URL('controller-monitor.ts', import.meta.url).href
 
 export interface RunningProcess {
   readonly url: string
@@ -14,11 +16,28 @@ export interface RunningProcess {
   stop(): Promise<void>
 }
 
+/** Milliseconds by which the controller's event loop came late, since it was last asked. */
+export interface LoopDelay {
+  readonly p99: number
+  readonly max: number
+}
+
+export interface ControllerOptions {
+  /** Kept when the controller stops; else a directory of its own, which goes with it. */
+  readonly dataDirectory?: string
+  /** Whether its event loop and memory can be asked for; costs it a timer every few milliseconds. */
+  readonly monitored?: boolean
+}
+
 export interface RunningController extends RunningProcess {
   /** Signs a script in as the owner. */
   readonly secret: string
   /** From the start of the process until `/health` answered 200, in milliseconds. */
   readonly startMs: number
+  /** Rejects where it is not monitored. */
+  loopDelay(): Promise<LoopDelay>
+  /** Bytes, after its garbage was collected. Rejects where it is not monitored. */
+  memory(): Promise<{ readonly resident: number; readonly heap: number }>
 }
 
 /** The paced fake Ollama, in a process of its own. `flags` as its `main.ts` takes them. */
@@ -32,19 +51,24 @@ export async function startFake(flags: readonly string[]): Promise<RunningProces
 /** The built controller without a window, in a process and a data directory of its own. */
 export async function startController(
   ollamaUrl: string,
-  dataDirectory?: string,
+  { dataDirectory, monitored = false }: ControllerOptions = {},
 ): Promise<RunningController> {
   const directory = dataDirectory ?? mkdtempSync(join(tmpdir(), 'port8000-bench-'))
   const startedAt = performance.now()
-  const child = spawnNode([
-    join(ROOT, 'out/main/headless.js'),
-    '--port',
-    '0',
-    '--data-dir',
-    directory,
-    '--ollama',
-    ollamaUrl,
-  ])
+  const monitor = monitored ? ['--expose-gc', '--import', MONITOR] : []
+  const child = spawnNode(
+    [
+      ...monitor,
+      join(ROOT, 'out/main/headless.js'),
+      '--port',
+      '0',
+      '--data-dir',
+      directory,
+      '--ollama',
+      ollamaUrl,
+    ],
+    monitored,
+  )
   const url = /http:\S+/.exec(await firstLine(child))?.[0] ?? ''
   await untilHealthy(url)
   const startMs = performance.now() - startedAt
@@ -56,11 +80,20 @@ export async function startController(
     secret,
     startMs,
     pid: child.pid ?? 0,
+    loopDelay: () => askMonitor(child, 'loop-delay') as Promise<LoopDelay>,
+    memory: () => askMonitor(child, 'memory') as Promise<{ resident: number; heap: number }>,
     stop: async () => {
       await stop(child)
       if (dataDirectory === undefined) rmSync(directory, { recursive: true, force: true })
     },
   }
+}
+
+/** The leanest WebSocket server there is, as something to compare with. `flags` as `bare-server.ts` takes them. */
+export async function startBareServer(flags: readonly string[]): Promise<RunningProcess> {
+  const child = spawnNode([BARE_SERVER, ...flags])
+  const { url } = JSON.parse(await firstLine(child)) as { url: string }
+  return { url, pid: child.pid ?? 0, stop: () => stop(child) }
 }
 
 /** Memory of a process in bytes (Linux: `VmRSS`); NaN where the system does not tell. */
@@ -75,8 +108,30 @@ export function residentMemory(pid: number): number {
   }
 }
 
-function spawnNode(args: readonly string[]): ChildProcess {
-  return spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] })
+/** Processor time of a process so far, all its threads, in milliseconds (Linux); NaN where the system does not tell. */
+export function processorTime(pid: number): number {
+  try {
+    // After the name in brackets: user time is the 12th field, system time the 13th, in hundredths of a second.
+    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? []
+    return (Number(fields[11]) + Number(fields[12])) * 10
+  } catch {
+    return Number.NaN
+  }
+}
+
+function spawnNode(args: readonly string[], withChannel = false): ChildProcess {
+  return spawn(process.execPath, args, {
+    stdio: ['ignore', 'pipe', 'inherit', ...(withChannel ? (['ipc'] as const) : [])],
+  })
+}
+
+function askMonitor(child: ChildProcess, question: string): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    child.once('message', resolve)
+    child.send(question, (error) => {
+      if (error) reject(error)
+    })
+  })
 }
 
 function firstLine(child: ChildProcess): Promise<string> {

@@ -60,11 +60,13 @@ export class SocketClient {
   }
 }
 
-/** A launched bot on the model `tiny`. */
+/** A launched bot on the model `tiny`, with room for long replies. */
 export async function launchBot(client: SocketClient): Promise<string> {
-  const { bot } = (await client.call('bots.create', { name: 'Bench', model: 'tiny' })) as {
-    bot: { id: string }
-  }
+  const { bot } = (await client.call('bots.create', {
+    name: 'Bench',
+    model: 'tiny',
+    maxTokens: 8_192,
+  })) as { bot: { id: string } }
   await client.call('bots.launch', { botId: bot.id })
   for (;;) {
     const { instance } = (await client.call('bots.status', { botId: bot.id })) as {
@@ -75,12 +77,17 @@ export async function launchBot(client: SocketClient): Promise<string> {
   }
 }
 
+export interface OpenSession {
+  readonly client: SocketClient
+  readonly sessionId: string
+}
+
 /** A client that watches a session of its own. */
 export async function openSession(
   url: string,
   secret: string,
   botId: string,
-): Promise<{ client: SocketClient; sessionId: string }> {
+): Promise<OpenSession> {
   const client = await SocketClient.connect(url, secret)
   const { session } = (await client.call('sessions.create', { botId })) as {
     session: { id: string }
@@ -89,20 +96,13 @@ export async function openSession(
   return { client, sessionId: session.id }
 }
 
-let sent = 0
 export interface Reply {
   readonly firstTokenMs: number
   readonly totalMs: number
 }
 
 /** Sends one message and waits for its whole reply. Rejects where the reply is not a complete one. */
-export async function ask({
-  client,
-  sessionId,
-}: {
-  client: SocketClient
-  sessionId: string
-}): Promise<Reply> {
+export async function ask({ client, sessionId }: OpenSession): Promise<Reply> {
   const startedAt = performance.now()
   let firstTokenMs = Number.NaN
   const ended = new Promise<Reply>((resolve, reject) => {
@@ -119,9 +119,14 @@ export async function ask({
     ended,
     client.call('messages.send', {
       sessionId,
-      clientMessageId: `bench-${String(++sent).padStart(8, '0')}`,
+      clientMessageId: nextClientMessageId(),
       text: 'Say something',
     }),
   ])
   return reply
+}
+
+let sent = 0
+export function nextClientMessageId(): string {
+  return `bench-${String(++sent).padStart(8, '0')}`
 }

@@ -130,7 +130,7 @@ export class Generation {
     if (this.#sent === 0) this.#write(this.#plan.voice.opening)
     for (; this.#sent < due; this.#sent += 1) {
       const piece = speech.pieces[this.#sent]
-      if (piece) this.#write(this.#plan.voice.piece(piece, this.#sent))
+      if (piece) this.#write(this.#plan.voice.piece(this.#said(piece), this.#sent))
       this.#world.tokensSent += 1
     }
     if (this.#sent >= last) this.#finish(speech)
@@ -138,6 +138,10 @@ export class Generation {
     if (this.#sent >= last) return
     const wait = this.#firstAt + this.#sent * gap - performance.now()
     this.#timer = setTimeout(() => this.#pump(speech), Math.max(0, wait))
+  }
+
+  #said(piece: Piece): Piece {
+    return this.#world.options.stamp === true ? { kind: 'text', text: stampOf() } : piece
   }
 
   #finish(speech: Speech): void {
@@ -223,6 +227,11 @@ export class Generation {
     else this.#world.slots.leave(model.key)
     this.#world.facts.changed()
   }
+}
+
+/** This moment on the clock that all processes of a machine share, in milliseconds. */
+function stampOf(): string {
+  return `${(performance.timeOrigin + performance.now()).toFixed(2)} `
 }
 
 function nanoseconds(ms: number): number {

@@ -11,6 +11,7 @@ const { values } = parseArgs({
     'tokens-per-second': { type: 'string', default: '0' },
     'load-ms': { type: 'string', default: '0' },
     'reply-tokens': { type: 'string', default: '0' },
+    stamp: { type: 'boolean', default: false },
   },
 })
 
@@ -25,6 +26,7 @@ const fake = await startFakeOllama({
   tokensPerSecond: Number(values['tokens-per-second']),
   loadMs: Number(values['load-ms']),
   record: false,
+  stamp: values.stamp,
   ...(replyTokens > 0 ? { reply: () => tokens } : {}),
 })
 

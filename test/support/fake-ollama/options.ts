@@ -52,6 +52,8 @@ export interface FakeOllamaOptions {
   readonly pullMs?: number
   /** What is said, in place of the models' own words. A string is cut into tokens before each space. */
   readonly reply?: (request: ChatRequest) => string | readonly string[]
+  /** For benches: instead of its words, each token of a stream says when it was sent, in epoch milliseconds. */
+  readonly stamp?: boolean
   /** `OLLAMA_NUM_PARALLEL`: how many requests one model serves at a time. Default: no limit. */
   readonly parallel?: number
   /** `OLLAMA_MAX_QUEUE`: how many may wait before 503. Default: no limit. */
