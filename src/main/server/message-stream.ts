@@ -109,7 +109,15 @@ export class MessageStreams {
     turnId: TurnId,
   ): Promise<void> {
     const message = await this.#findReply(caller, sessionId, turnId)
-    if (message) stream.replay({ event: 'turn.ended', sessionId, turnId, message })
+    if (message) {
+      stream.replay({ event: 'turn.ended', sessionId, turnId, message, headSeq: message.seq })
+    } else {
+      stream.fail({
+        code: 'conflict',
+        message:
+          'The reply to this message is in a branch that is not visible. Switch to it first.',
+      })
+    }
   }
 
   async #findReply(caller: Caller, sessionId: SessionId, turnId: TurnId): Promise<Message | null> {

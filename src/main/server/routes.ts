@@ -43,12 +43,14 @@ export const routes: readonly Route[] = [
   { method: 'PATCH', path: NAMED_SESSION, command: 'sessions.rename' },
   { method: 'DELETE', path: NAMED_SESSION, command: 'sessions.delete', status: 204 },
   { method: 'POST', path: `${NAMED_SESSION}/restore`, command: 'sessions.restore' },
+  { method: 'POST', path: `${NAMED_SESSION}/branch`, command: 'sessions.switchBranch' },
+  { method: 'POST', path: `${NAMED_SESSION}/fork`, command: 'sessions.fork', status: 201 },
 
   {
     method: 'GET',
     path: `${NAMED_SESSION}/messages`,
     command: 'messages.list',
-    numbers: ['before', 'after', 'limit'],
+    numbers: ['before', 'after', 'through', 'limit'],
   },
   { method: 'POST', path: `${NAMED_SESSION}/messages`, command: 'messages.send', status: 202 },
   {

@@ -12,8 +12,8 @@ export type OverviewEvent =
   | { readonly event: 'bot.changed'; readonly bot: Bot }
   | { readonly event: 'bot.deleted'; readonly botId: BotId }
   | { readonly event: 'instance.changed'; readonly instance: Instance }
-  | { readonly event: 'session.changed'; readonly session: Session }
-  | { readonly event: 'session.deleted'; readonly sessionId: SessionId }
+  | { readonly event: 'sessions.changed'; readonly sessions: readonly Session[] }
+  | { readonly event: 'sessions.deleted'; readonly sessionIds: readonly SessionId[] }
   | { readonly event: 'engine.changed'; readonly engine: EngineStatus }
   | { readonly event: 'server.changed'; readonly server: ServerStatus }
   | { readonly event: 'settings.changed' }
@@ -21,10 +21,14 @@ export type OverviewEvent =
 
 /** Facts for whoever called `sessions.watch` on that session. */
 export type SessionEvent =
+  /** A person said something; it is the end of the visible branch now. */
   | { readonly event: 'message.added'; readonly sessionId: SessionId; readonly message: Message }
   | { readonly event: 'turn.queued'; readonly sessionId: SessionId; readonly turn: QueuedTurn }
   | { readonly event: 'turn.withdrawn'; readonly sessionId: SessionId; readonly turnId: TurnId }
-  /** The turn left the queue, if it waited there; its message was added just before, unless it is a retry. */
+  /**
+   * The turn left the queue, if it waited there. Its message was added just before; where it is another version of a
+   * reply, the visible branch ends at the message it answers from now on.
+   */
   | { readonly event: 'turn.started'; readonly sessionId: SessionId; readonly turn: LiveTurn }
   | {
       readonly event: 'turn.phased'
@@ -40,12 +44,15 @@ export type SessionEvent =
       readonly offset: number
       readonly text: string
     }
-  /** The reply as it was stored, whatever it came to. */
+  /** The reply as it was stored, whatever it came to. It is visible where `headSeq` is its `seq`. */
   | {
       readonly event: 'turn.ended'
       readonly sessionId: SessionId
       readonly turnId: TurnId
       readonly message: Message
+      readonly headSeq: number
     }
+  /** Another branch is visible: read it anew. */
+  | { readonly event: 'branch.switched'; readonly sessionId: SessionId; readonly headSeq: number }
 
 export type ServerEvent = OverviewEvent | SessionEvent

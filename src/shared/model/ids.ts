@@ -17,6 +17,8 @@ export type MessageId = z.infer<typeof messageIdSchema>
 export const turnIdSchema = idSchema
 export type TurnId = z.infer<typeof turnIdSchema>
 
+export const folderIdSchema = idSchema
+
 /** Made by whoever sends; the same one twice in a session means the same message. */
 export const clientMessageIdSchema = z
   .string()

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { wireErrorSchema } from '../contract/errors'
 import {
+  botIdSchema,
   clientMessageIdSchema,
   messageIdSchema,
   sessionIdSchema,
@@ -29,7 +30,10 @@ export type ReplyMetrics = z.infer<typeof replyMetricsSchema>
 export const messageStatusSchema = z.enum(['complete', 'stopped', 'failed', 'interrupted'])
 export type MessageStatus = z.infer<typeof messageStatusSchema>
 
-/** Something said: one row, never rewritten, numbered without gaps within its session by `seq` (from 1). */
+/**
+ * Something said: one row, never rewritten, numbered without gaps within its session by `seq` (from 1). The messages of
+ * a session form a tree: those that follow the same one are versions of each other.
+ */
 export const messageSchema = z.object({
   id: messageIdSchema,
   sessionId: sessionIdSchema,
@@ -39,8 +43,10 @@ export const messageSchema = z.object({
   status: messageStatusSchema,
   /** The turn that made a reply, or that a person's message began; null for a bot's opening message. */
   turnId: turnIdSchema.nullable(),
-  /** For a reply: the message it answers. A later reply to the same message replaces it in the context. */
-  replyTo: messageIdSchema.nullable(),
+  /** The `seq` of the message it follows, for a reply the one it answers; 0 for a first message. */
+  parentSeq: z.int().nonnegative(),
+  /** Who replied, where that is not the session's own bot; null otherwise. */
+  botId: botIdSchema.nullable(),
   clientMessageId: clientMessageIdSchema.nullable(),
   /** Why a reply is `failed` or `interrupted`. */
   error: wireErrorSchema.nullable(),

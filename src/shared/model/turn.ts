@@ -24,6 +24,8 @@ export const liveTurnSchema = z.object({
   sessionId: sessionIdSchema,
   botId: botIdSchema,
   replyTo: messageIdSchema,
+  /** The `seq` of the message it answers: the end of the visible branch when the turn began. */
+  parentSeq: z.int().min(1),
   phase: turnPhaseSchema,
   startedAt: timestampSchema,
   text: z.string(),

@@ -86,7 +86,7 @@ describe('launching', () => {
     await held()
     engine.release()
     const { message } = await app.viewer.waitFor('turn.ended')
-    expect(message).toMatchObject({ text: 'Hello there', replyTo: sent.messageId })
+    expect(message).toMatchObject({ text: 'Hello there', parentSeq: 1 })
   })
 })
 

@@ -80,7 +80,8 @@ it('tells every list at once what a bot is doing and which sessions there are', 
       (event) => event.event === 'instance.changed' && event.instance.state === 'ready',
     )
     await browser.waitForEvent(
-      (event) => event.event === 'session.changed' && event.session.botId === botId,
+      (event) =>
+        event.event === 'sessions.changed' && event.sessions.some((one) => one.botId === botId),
     )
   }
   await browsers[0]?.call('bots.stop', { botId })

@@ -19,14 +19,14 @@ export function checkSaid(stored: readonly Message[], senders: readonly TortureS
 
 /** Each message has one reply: what the model told, or its beginning where it was stopped or interrupted. */
 export function checkReplies(stored: readonly Message[]): void {
-  const textOf = new Map(stored.map(({ id, text }) => [id, text]))
+  const textOf = new Map(stored.map(({ seq, text }) => [seq, text]))
   const replies = stored.filter(({ author }) => author === 'bot')
-  for (const { replyTo, status, text } of replies) {
-    const told = toldReply(textOf.get(replyTo ?? '') ?? '').join('')
+  for (const { parentSeq, status, text } of replies) {
+    const told = toldReply(textOf.get(parentSeq) ?? '').join('')
     expect(['complete', 'stopped', 'interrupted']).toContain(status)
     expect(text).toBe(status === 'complete' ? told : told.slice(0, text.length))
   }
-  expect(new Set(replies.map(({ replyTo }) => replyTo)).size).toBe(replies.length)
+  expect(new Set(replies.map(({ parentSeq }) => parentSeq)).size).toBe(replies.length)
   expect(replies.length * 2).toBe(stored.length)
 }
 

@@ -24,8 +24,8 @@ export class UiCopy {
 
   /** What is not settled: nothing of it once all is told. */
   get open() {
-    const { live, queue, hasGap } = this.#conversation ?? {}
-    return { live, queue, hasGap }
+    const { live, queue, gap } = this.#conversation ?? {}
+    return { live, queue, hasGap: gap !== null }
   }
 
   watching(): void {

@@ -101,6 +101,8 @@ export function createCommandHandlers(services: Services): CommandHandlers {
       await services.conductor.resumeQueues(session.botId)
       return { session }
     },
+    'sessions.switchBranch': async (input) => ({ session: await turns.switchBranch(input) }),
+    'sessions.fork': async (input) => ({ session: await sessions.fork(input) }),
     'sessions.watch': async ({ sessionId, afterSeq }, { viewer }) =>
       turns.watch(sessionId, afterSeq, viewer),
     'sessions.unwatch': async ({ sessionId }, { viewer }) => {

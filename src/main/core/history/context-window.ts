@@ -1,4 +1,3 @@
-import type { MessageId } from '@shared/model/ids'
 import type { Message } from '@shared/model/message'
 import type { PromptMessage } from '../engines/engine'
 import { estimateTokens } from './estimate-tokens'
@@ -7,7 +6,7 @@ import { estimateTokens } from './estimate-tokens'
 export const CONTEXT_BUDGET_TOKENS = 4_000
 
 interface Turn {
-  readonly messageId: MessageId
+  readonly seq: number
   readonly text: string
   reply: string | null
   cost: number
@@ -15,15 +14,15 @@ interface Turn {
 
 /**
  * The newest whole turns of a session that fit the budget. A turn (a person's message with its reply) is in it whole or
- * not at all; the newest one always is. A reply that a later one to the same message replaced is not part of it, nor is
- * one that never got to any text. It is read backwards once (`addOlder`) and then grows with the session (`addNewer`).
+ * not at all; the newest one always is. Messages are those of one branch; a reply that never got to any text is not part
+ * of it. It is read backwards once (`addOlder`) and then grows with the session (`addNewer`).
  */
 export class ContextWindow {
   readonly #budget: number
   /** Oldest first. */
   readonly #turns: Turn[] = []
   /** Read backwards, a reply comes before the message it answers. */
-  readonly #repliesTo = new Map<MessageId, string>()
+  #reply: string | null = null
   #cost = 0
   #full = false
   #lastSeq = 0
@@ -47,9 +46,7 @@ export class ContextWindow {
     this.#lastSeq = Math.max(this.#lastSeq, message.seq)
     if (this.#full) return
     if (message.author === 'person') this.#addOlderTurn(message)
-    else if (saysSomething(message) && !this.#repliesTo.has(message.replyTo)) {
-      this.#repliesTo.set(message.replyTo, message.text)
-    }
+    else this.#reply = message.text === '' ? null : message.text
   }
 
   /** The message after all that were added. */
@@ -80,7 +77,8 @@ export class ContextWindow {
 
   #addOlderTurn(message: Message): void {
     const isNewest = this.#turns.length === 0
-    const turn = toTurn(message, isNewest ? null : (this.#repliesTo.get(message.id) ?? null))
+    const turn = toTurn(message, isNewest ? null : this.#reply)
+    this.#reply = null
     if (!isNewest && this.#cost + turn.cost > this.#budget) {
       this.#full = true
       return
@@ -91,7 +89,7 @@ export class ContextWindow {
 
   #setNewestReply(message: Message): void {
     const newest = this.#turns.at(-1)
-    if (newest?.messageId !== message.replyTo || message.text === '') return
+    if (newest?.seq !== message.parentSeq || message.text === '') return
     this.#cost -= newest.cost
     newest.reply = message.text
     newest.cost = estimateTokens(newest.text) + estimateTokens(message.text)
@@ -104,11 +102,7 @@ export class ContextWindow {
   }
 }
 
-function saysSomething(message: Message): message is Message & { replyTo: MessageId } {
-  return message.replyTo !== null && message.text !== ''
-}
-
 function toTurn(message: Message, reply: string | null): Turn {
   const cost = estimateTokens(message.text) + (reply === null ? 0 : estimateTokens(reply))
-  return { messageId: message.id, text: message.text, reply, cost }
+  return { seq: message.seq, text: message.text, reply, cost }
 }

@@ -16,16 +16,15 @@ export class HistoryService {
     return this.#messages.page(query)
   }
 
-  /** What a viewer missed since `afterSeq`, or the newest page where it has nothing or missed too much. */
+  /** What a viewer missed since `afterSeq`, or the newest page: see `SessionView`. */
   async catchUp(
     sessionId: string,
     afterSeq: number | undefined,
-  ): Promise<Pick<SessionView, 'messages' | 'reset' | 'hasMore'>> {
-    if (afterSeq !== undefined) {
+  ): Promise<Pick<SessionView, 'messages' | 'reset' | 'hasMore' | 'versions'>> {
+    if (afterSeq !== undefined && (await this.#messages.isVisible(sessionId, afterSeq))) {
       const missed = await this.#messages.page({ sessionId, after: afterSeq, limit: MAX_CATCH_UP })
-      if (!missed.hasMore) return { messages: missed.messages, reset: false, hasMore: false }
+      if (!missed.hasMore) return { ...missed, reset: false }
     }
-    const newest = await this.#messages.page({ sessionId, limit: NEWEST_PAGE })
-    return { messages: newest.messages, reset: true, hasMore: newest.hasMore }
+    return { ...(await this.#messages.page({ sessionId, limit: NEWEST_PAGE })), reset: true }
   }
 }

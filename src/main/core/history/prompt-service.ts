@@ -9,7 +9,7 @@ const PAGE = 50
 /** Sessions whose windows are kept, a few tens of kilobytes each at most, so that a long talk is not read anew every turn. */
 const MAX_WINDOWS = 200
 
-/** What an engine is told of a conversation. */
+/** What an engine is told of a conversation: the branch that leads to the message it is to answer. */
 export class PromptService {
   readonly #messages: Pick<MessageStore, 'page'>
   /** The least recently used first. */
@@ -19,10 +19,10 @@ export class PromptService {
     this.#messages = messages
   }
 
-  /** What an engine is to answer `message`, the newest one a person said, from. */
+  /** What an engine is to answer `message`, which a person said, from. */
   async build(instructions: string, message: Message): Promise<PromptMessage[]> {
     const kept = this.#windows.get(message.sessionId)
-    const window = kept?.lastSeq === message.seq - 1 ? kept : await this.#read(message)
+    const window = kept?.lastSeq === message.parentSeq ? kept : await this.#read(message)
     if (window === kept) window.addNewer(message)
     this.#keep(message.sessionId, window)
     return window.build(instructions)
@@ -31,20 +31,17 @@ export class PromptService {
   /** A reply was stored. */
   replied(reply: Message): void {
     const window = this.#windows.get(reply.sessionId)
-    if (window?.lastSeq === reply.seq - 1) window.addNewer(reply)
+    if (window?.lastSeq === reply.parentSeq) window.addNewer(reply)
     else this.#windows.delete(reply.sessionId)
   }
 
   async #read(message: Message): Promise<ContextWindow> {
     const window = new ContextWindow()
     window.addOlder(message)
+    const { sessionId, seq: through } = message
     let before = message.seq
     while (before > 1 && !window.full) {
-      const { messages } = await this.#messages.page({
-        sessionId: message.sessionId,
-        before,
-        limit: PAGE,
-      })
+      const { messages } = await this.#messages.page({ sessionId, through, before, limit: PAGE })
       for (const older of messages.toReversed()) window.addOlder(older)
       before = messages[0]?.seq ?? 1
     }

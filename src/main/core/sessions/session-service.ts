@@ -7,6 +7,7 @@ import type { BotService } from '../bots/bot-service'
 import { Coalescer } from '../events/coalescer'
 import type { EventHub } from '../events/event-hub'
 import type { SessionQuery, SessionStore } from '../storage/storage'
+import { forkTitleOf } from './title-of'
 
 /** A list that changes with every message need not move more often than a person can read it. */
 const CHANGES_WINDOW_MS = 100
@@ -30,7 +31,7 @@ export class SessionService {
   constructor(deps: SessionServiceDeps) {
     this.#deps = deps
     this.#changes = new Coalescer(CHANGES_WINDOW_MS, (session) => {
-      deps.hub.publishOverview({ event: 'session.changed', session })
+      deps.hub.publishOverview({ event: 'sessions.changed', sessions: [session] })
     })
   }
 
@@ -61,15 +62,29 @@ export class SessionService {
     const now = this.#deps.now()
     const id = newId(now)
     const session = await this.#deps.store.insert(
-      { id, botId, title: '', lastSeq: 0, createdAt: now, updatedAt: now },
+      {
+        id,
+        botId,
+        title: '',
+        lastSeq: 0,
+        headSeq: 0,
+        version: 1,
+        folderId: null,
+        tags: [],
+        pinned: false,
+        archived: false,
+        createdAt: now,
+        updatedAt: now,
+      },
       opening === null ? null : openingMessage(id, opening, now),
     )
     this.changed(session)
     return session
   }
 
-  async rename({ sessionId, title }: CommandInput<'sessions.rename'>): Promise<Session> {
-    const session = found(await this.#deps.store.rename(sessionId, title))
+  /** Throws `conflict` where `version` is given and somebody changed the session since. */
+  async rename({ sessionId, title, version }: CommandInput<'sessions.rename'>): Promise<Session> {
+    const session = found(await this.#deps.store.rename(sessionId, title, version))
     this.changed(session)
     return session
   }
@@ -79,7 +94,7 @@ export class SessionService {
     if (!(await this.#deps.store.delete(sessionId, this.#deps.now()))) throw notFound()
     this.#changes.cancel(sessionId)
     this.#botIds.delete(sessionId)
-    this.#deps.hub.publishOverview({ event: 'session.deleted', sessionId })
+    this.#deps.hub.publishOverview({ event: 'sessions.deleted', sessionIds: [sessionId] })
   }
 
   async restore(sessionId: SessionId): Promise<Session> {
@@ -88,7 +103,29 @@ export class SessionService {
     return session
   }
 
-  /** Something was said in it. */
+  /** A new session with a copy of everything that leads up to a message. */
+  async fork({ sessionId, messageId }: CommandInput<'sessions.fork'>): Promise<Session> {
+    const source = await this.get(sessionId)
+    const now = this.#deps.now()
+    const title = forkTitleOf(source.title)
+    const session = await this.#deps.store.fork({
+      ...{ sessionId, messageId, title, now },
+      id: newId(now),
+    })
+    if (!session) throw new AppError('not_found', 'That message is not in this conversation.')
+    this.changed(session)
+    return session
+  }
+
+  /** The caller holds the session's lock and tells its viewers. */
+  async switchBranch(sessionId: SessionId, seq: number): Promise<Session> {
+    const session = await this.#deps.store.switchBranch(sessionId, seq)
+    if (!session) throw new AppError('not_found', 'That message is not in this conversation.')
+    this.changed(session)
+    return session
+  }
+
+  /** Something was said in it, or it shows another branch. */
   changed(session: Session): void {
     this.#changes.push(session.id, session)
   }
@@ -106,7 +143,8 @@ function openingMessage(sessionId: SessionId, text: string, now: number) {
     text,
     status: 'complete',
     turnId: null,
-    replyTo: null,
+    parentSeq: 0,
+    botId: null,
     clientMessageId: null,
     error: null,
     model: null,

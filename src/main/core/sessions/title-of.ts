@@ -15,3 +15,10 @@ export function titleOf(text: string): string {
   const lastSpace = cut.lastIndexOf(' ')
   return `${lastSpace > MAX_TITLE_LENGTH / 2 ? cut.slice(0, lastSpace) : cut}…`
 }
+
+const FORK_MARK = ' (fork)'
+
+/** The title of a conversation that was made from another one. */
+export function forkTitleOf(title: string): string {
+  return title === '' || title.endsWith(FORK_MARK) ? title : `${title}${FORK_MARK}`
+}

@@ -59,9 +59,22 @@ export interface SessionStore {
     query: SessionQuery,
   ): Promise<{ readonly sessions: readonly Session[]; readonly hasMore: boolean }>
   insert(session: Session, opening: Omit<Message, 'seq'> | null): Promise<Session>
-  rename(sessionId: SessionId, title: string): Promise<Session | null>
+  /** Throws `conflict` where `version` is given and is not the stored one. */
+  rename(sessionId: SessionId, title: string, version?: number): Promise<Session | null>
+  /** Makes the branch through a message visible, up to the newest one that follows from it. Null where either is not there. */
+  switchBranch(sessionId: SessionId, seq: number): Promise<Session | null>
+  /** A session that begins with a copy of all that leads up to a message. Null where either is not there. */
+  fork(fork: SessionFork): Promise<Session | null>
   delete(sessionId: SessionId, now: Timestamp): Promise<boolean>
   restore(sessionId: SessionId): Promise<Session | null>
+}
+export interface SessionFork {
+  readonly sessionId: SessionId
+  readonly messageId: MessageId
+  /** Of the session to make. */
+  readonly id: SessionId
+  readonly title: string
+  readonly now: Timestamp
 }
 export interface SessionQuery {
   readonly botId?: BotId | undefined
@@ -71,20 +84,28 @@ export interface SessionQuery {
 
 export interface MessageStore {
   get(messageId: MessageId): Promise<Message | null>
-  /** Oldest first. With neither bound, or with `before`: the newest ones (below it); with `after`: the ones just above it. */
+  /**
+   * Oldest first, along the visible branch. With neither bound, or with `before`: the newest ones (below it); with
+   * `after`: the ones just above it.
+   */
   page(query: MessageQuery): Promise<MessagePage>
+  /** Whether the message of that number is on the visible branch; 0 is on every one. */
+  isVisible(sessionId: SessionId, seq: number): Promise<boolean>
 }
 export interface MessageQuery {
   readonly sessionId: SessionId
   readonly before?: number | undefined
   readonly after?: number | undefined
+  /** The branch through the message of this number, in place of the visible one. */
+  readonly through?: number | undefined
   readonly limit: number
 }
 
 export interface TurnStore {
   /**
    * Stores what a person said and begins its turn, or puts it in the queue. In one transaction: the idempotence
-   * check, the number, the message, the turn, the session's `updatedAt` and, where it has none, its title.
+   * check, the number, the message, the turn, the session's `updatedAt` and, where it has none, its title. It follows
+   * the end of the visible branch, or what the message it replaces follows. Throws `not_found`.
    */
   send(request: SendRequest): Promise<SendResult>
   /** Takes the session's oldest queued turn: stores its message and marks the turn running. Null where none waits. */
@@ -96,13 +117,13 @@ export interface TurnStore {
     readonly message: Message
     readonly session: Session
   } | null>
-  /** Begins another turn for a message that is stored already. */
-  startRetry(turn: {
-    readonly turnId: TurnId
-    readonly sessionId: SessionId
-    readonly messageId: MessageId
-    readonly now: Timestamp
-  }): Promise<void>
+  /**
+   * Begins another turn for a message that is stored already; the visible branch ends at that message from then on.
+   * Answers the turn: an earlier one, where the same `clientTurnId` began it. Throws `not_found`.
+   */
+  startRetry(retry: RetryRequest): Promise<{ readonly turnId: TurnId; readonly repeated: boolean }>
+  /** The turn that was sent or asked for under this id; null where none was. */
+  findSent(sessionId: SessionId, clientId: ClientMessageId): Promise<TurnId | null>
   /** Removes a queued turn and answers it; null where it does not wait any more. */
   withdraw(sessionId: SessionId, turnId: TurnId): Promise<QueuedTurn | null>
   /** What waits, oldest first. */
@@ -131,6 +152,17 @@ export interface SendRequest {
   readonly start: boolean
   /** At most so many may wait. */
   readonly maxQueued: number
+  /** A message of a person that this is another version of; only for a turn that starts. */
+  readonly replaces?: MessageId | undefined
+}
+export interface RetryRequest {
+  readonly turnId: TurnId
+  readonly sessionId: SessionId
+  readonly messageId: MessageId
+  readonly clientTurnId: ClientMessageId | null
+  /** Who replies, where that is not the session's own bot. */
+  readonly botId: BotId | null
+  readonly now: Timestamp
 }
 export type SendResult =
   | { readonly kind: 'started'; readonly message: Message; readonly session: Session }
@@ -149,7 +181,10 @@ export interface TurnEnding {
   readonly sessionId: SessionId
   readonly text: string
   readonly status: MessageStatus
-  readonly replyTo: MessageId
+  /** The message it answers. */
+  readonly parentSeq: number
+  /** Who replied, where that is not the session's own bot. */
+  readonly botId: BotId | null
   readonly error: WireError | null
   readonly model: string | null
   readonly metrics: ReplyMetrics | null

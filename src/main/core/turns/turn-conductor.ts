@@ -79,8 +79,8 @@ export class TurnConductor {
     this.#deps.sessions.changed(session)
   }
 
-  /** Begins the turn that answers `message`. Under the session's lock. */
-  start(bot: Bot, turnId: TurnId, message: Message): void {
+  /** Begins the turn in which `bot` answers `message`. Under the session's lock. */
+  start(bot: Bot, turnId: TurnId, message: Message, ownBotId: BotId = bot.id): void {
     const { hub, instances, now } = this.#deps
     const { sessionId } = message
     const turn: LiveTurn = {
@@ -88,6 +88,7 @@ export class TurnConductor {
       sessionId,
       botId: bot.id,
       replyTo: message.id,
+      parentSeq: message.seq,
       phase: 'waiting',
       startedAt: now(),
       text: '',
@@ -98,7 +99,7 @@ export class TurnConductor {
     instances.turnStarted(bot.id)
     hub.publishSession({ event: 'turn.started', sessionId, turn })
     const refused = Promise.withResolvers<undefined>()
-    const settled = this.#run(bot, message, reply, () => refused.resolve(undefined))
+    const settled = this.#run(bot, ownBotId, message, reply, () => refused.resolve(undefined))
     this.#running.set(sessionId, { botId: bot.id, reply, settled, refused: refused.promise })
   }
 
@@ -152,12 +153,18 @@ export class TurnConductor {
     await Promise.all(running.map(({ settled }) => settled))
   }
 
-  async #run(bot: Bot, message: Message, reply: LiveReply, onRefused: () => void): Promise<void> {
+  async #run(
+    bot: Bot,
+    ownBotId: BotId,
+    message: Message,
+    reply: LiveReply,
+    onRefused: () => void,
+  ): Promise<void> {
     const { runner, saver, ender } = this.#deps
     const { sessionId } = message
     saver.add(reply)
     const outcome = await runner.run(bot, message, reply)
-    await ender.end({ bot, answered: message, reply, outcome }, (store) =>
+    await ender.end({ bot, ownBotId, answered: message, reply, outcome }, (store) =>
       this.locked(sessionId, async () => {
         const attempt = await store()
         if (attempt === 'refused') {
@@ -168,7 +175,7 @@ export class TurnConductor {
         saver.delete(reply)
         this.#running.delete(sessionId)
         this.#ended(bot.id, attempt === 'given-up' ? null : attempt)
-        await this.startNext(sessionId, bot.id)
+        await this.startNext(sessionId, ownBotId)
         return attempt
       }),
     )
@@ -180,7 +187,8 @@ export class TurnConductor {
     if (!ended) return
     const { message, session, turnId } = ended
     prompts.replied(message)
-    hub.publishSession({ event: 'turn.ended', sessionId: session.id, turnId, message })
+    const { id: sessionId, headSeq } = session
+    hub.publishSession({ event: 'turn.ended', sessionId, turnId, message, headSeq })
     sessions.changed(session)
   }
 }

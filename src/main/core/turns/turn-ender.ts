@@ -1,5 +1,5 @@
 import type { Bot } from '@shared/model/bot'
-import type { TurnId } from '@shared/model/ids'
+import type { BotId, TurnId } from '@shared/model/ids'
 import type { Instance } from '@shared/model/instance'
 import type { Message } from '@shared/model/message'
 import { newId } from '@shared/model/new-id'
@@ -23,7 +23,10 @@ export interface EndedTurn {
 export type Attempt = EndedTurn | 'refused' | 'given-up'
 
 export interface FinishedTurn {
+  /** Who replied. */
   readonly bot: Bot
+  /** The session's own bot. */
+  readonly ownBotId: BotId
   readonly answered: Message
   readonly reply: LiveReply
   readonly outcome: TurnOutcome
@@ -47,7 +50,7 @@ export class TurnEnder {
    * two tries the conversation can be read, and what is sent there gets its answer.
    */
   async end(
-    { bot, answered, reply, outcome }: FinishedTurn,
+    { bot, ownBotId, answered, reply, outcome }: FinishedTurn,
     attempt: (store: () => Promise<Attempt>) => Promise<Attempt>,
   ): Promise<void> {
     const now = this.#now()
@@ -56,7 +59,8 @@ export class TurnEnder {
       messageId: newId(now),
       sessionId: answered.sessionId,
       text: reply.text,
-      replyTo: answered.id,
+      parentSeq: answered.seq,
+      botId: ownBotId === bot.id ? null : bot.id,
       model: bot.model,
       now,
       ...outcome,

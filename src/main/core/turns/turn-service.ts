@@ -1,10 +1,10 @@
 import { AppError } from '@shared/contract/app-error'
 import type { CommandInput, CommandOutput } from '@shared/contract/commands'
 import type { Bot } from '@shared/model/bot'
-import type { SessionId, TurnId } from '@shared/model/ids'
+import type { BotId, ClientMessageId, SessionId, TurnId } from '@shared/model/ids'
 import { MAX_MESSAGE_BYTES } from '@shared/model/message'
 import { newId } from '@shared/model/new-id'
-import type { SessionView } from '@shared/model/session'
+import type { Session, SessionView } from '@shared/model/session'
 import { MAX_QUEUED_TURNS } from '@shared/model/turn'
 import type { BotService } from '../bots/bot-service'
 import type { EventHub } from '../events/event-hub'
@@ -14,13 +14,13 @@ import type { InstanceTable } from '../instances/instance-table'
 import type { SessionService } from '../sessions/session-service'
 import { titleOf } from '../sessions/title-of'
 import type { MessageStore, TurnStore } from '../storage/storage'
-import { findRetriable } from './find-retriable'
+import { findSaid } from './find-said'
 import type { TurnConductor } from './turn-conductor'
 import { BY_PERSON } from './turn-stops'
 
 export interface TurnServiceDeps {
   readonly bots: Pick<BotService, 'get'>
-  readonly sessions: Pick<SessionService, 'get' | 'botIdOf'>
+  readonly sessions: Pick<SessionService, 'get' | 'botIdOf' | 'switchBranch'>
   readonly messages: MessageStore
   readonly store: TurnStore
   readonly history: Pick<HistoryService, 'catchUp'>
@@ -75,26 +75,37 @@ export class TurnService {
     })
   }
 
-  /** Asks again for the reply to the newest message, where its last reply is not complete. */
-  async retry({ sessionId, messageId }: CommandInput<'turns.retry'>): Promise<TurnId> {
-    const { store, conductor, sessions, bots } = this.#deps
-    const { botId } = await sessions.get(sessionId)
-    const bot = bots.get(botId)
+  /**
+   * Asks for another version of the reply to a message, also of another bot or model. Throws `conflict` while a reply is
+   * being made in that session.
+   */
+  async retry(input: CommandInput<'turns.retry'>): Promise<TurnId> {
+    const { sessionId, messageId, clientTurnId = null } = input
+    const { store, conductor, sessions } = this.#deps
+    const { botId: ownBotId } = await sessions.get(sessionId)
+    const bot = this.#replier(input, ownBotId)
     return conductor.locked(sessionId, async () => {
-      const notLaunched = this.#whyNotLaunched(bot)
-      if (notLaunched) throw notLaunched
-      if (!conductor.mayStart(sessionId, botId)) {
-        throw new AppError(
-          'conflict',
-          'A reply is being made here, or messages wait. Try again when they are done.',
-        )
-      }
-      const message = await findRetriable(this.#deps, sessionId, messageId)
+      const mayNot = this.#whyNoRetry(sessionId, bot)
+      if (mayNot) return this.#begunBefore(sessionId, clientTurnId, mayNot)
+      const message = await findSaid(this.#deps.messages, sessionId, messageId)
       const now = this.#deps.now()
-      const turnId = newId(now)
-      await store.startRetry({ turnId, sessionId, messageId, now })
-      conductor.start(bot, turnId, message)
-      return turnId
+      const begun = await store.startRetry({
+        ...{ turnId: newId(now), sessionId, messageId, clientTurnId, now },
+        botId: bot.id === ownBotId ? null : bot.id,
+      })
+      if (!begun.repeated) conductor.start(bot, begun.turnId, message, ownBotId)
+      return begun.turnId
+    })
+  }
+
+  /** Makes the branch through a message visible, for everybody. */
+  async switchBranch({ sessionId, seq }: CommandInput<'sessions.switchBranch'>): Promise<Session> {
+    const { conductor, sessions, hub } = this.#deps
+    await sessions.get(sessionId)
+    return conductor.locked(sessionId, async () => {
+      const session = await sessions.switchBranch(sessionId, seq)
+      hub.publishSession({ event: 'branch.switched', sessionId, headSeq: session.headSeq })
+      return session
     })
   }
 
@@ -132,8 +143,9 @@ export class TurnService {
       title: titleOf(input.text),
       now,
       start: conductor.mayStart(sessionId, bot.id),
-      // What was taken once is acknowledged again whatever became of the bot; there is no room for anything new.
-      maxQueued: notLaunched ? 0 : MAX_QUEUED_TURNS,
+      // What was taken once is acknowledged again whatever became of the bot; there is no room for anything new. Another
+      // version of a message never waits: what it would follow may be gone from view by then.
+      maxQueued: notLaunched || input.replaces ? 0 : MAX_QUEUED_TURNS,
     })
     switch (sent.kind) {
       case 'started':
@@ -149,11 +161,37 @@ export class TurnService {
         return { messageId: sent.messageId, turnId: sent.turnId, queued: sent.queued }
       case 'queue_full':
         if (notLaunched) throw notLaunched
+        if (input.replaces) throw isAnswering()
         throw new AppError(
           'conflict',
           `${MAX_QUEUED_TURNS} messages wait here already. Wait for a reply, or withdraw one.`,
         )
     }
+  }
+
+  /** Who is to reply, with the model that is asked for. */
+  #replier({ botId, model }: CommandInput<'turns.retry'>, ownBotId: BotId): Bot {
+    const bot = this.#deps.bots.get(botId ?? ownBotId)
+    if (model === undefined) return bot
+    if (bot.model === null)
+      throw new AppError('invalid_input', `${bot.name} works without a model. Leave it out.`)
+    return { ...bot, model }
+  }
+
+  #whyNoRetry(sessionId: SessionId, bot: Bot): AppError | null {
+    const mayStart = this.#deps.conductor.mayStart(sessionId, bot.id)
+    return this.#whyNotLaunched(bot) ?? (mayStart ? null : isAnswering())
+  }
+
+  /** A turn that the same request began before is acknowledged again, whatever is going on now. */
+  async #begunBefore(
+    sessionId: SessionId,
+    clientTurnId: ClientMessageId | null,
+    refusal: AppError,
+  ): Promise<TurnId> {
+    const begun = clientTurnId && (await this.#deps.store.findSent(sessionId, clientTurnId))
+    if (begun) return begun
+    throw refusal
   }
 
   #whyNotLaunched(bot: Bot): AppError | null {
@@ -162,4 +200,11 @@ export class TurnService {
     const is = state === 'failed' ? 'not running' : state
     return new AppError('conflict', `${bot.name} is ${is}. Launch it, then send again.`)
   }
+}
+
+function isAnswering(): AppError {
+  return new AppError(
+    'conflict',
+    'A reply is being made here, or messages wait. Stop it, or try again when they are done.',
+  )
 }

@@ -4,6 +4,7 @@ import type { MessageId, SessionId, Timestamp } from '@shared/model/ids'
 import type { Message, MessageStatus, ReplyMetrics } from '@shared/model/message'
 import type { MessagePage } from '@shared/model/session'
 import type { MessageQuery } from '@main/core/storage/storage'
+import type { Apart, Run } from './branch-tree'
 import { toExactBytes, toText } from './exact-text'
 
 interface MessageRow {
@@ -15,7 +16,8 @@ interface MessageRow {
   readonly text_exact: Buffer | null
   readonly status: MessageStatus
   readonly turn_id: string | null
-  readonly reply_to: string | null
+  readonly parent_seq: number | null
+  readonly bot_id: string | null
   readonly client_message_id: string | null
   readonly error_code: ErrorCode | null
   readonly error_message: string | null
@@ -25,7 +27,7 @@ interface MessageRow {
   readonly created_at: number
 }
 
-const COLUMNS = `id, session_id, seq, author, text, text_exact, status, turn_id, reply_to, client_message_id,
+const COLUMNS = `id, session_id, seq, author, text, text_exact, status, turn_id, parent_seq, bot_id, client_message_id,
   error_code, error_message, error_retry_after_ms, model, metrics, created_at`
 
 type PersonValues = [
@@ -35,6 +37,7 @@ type PersonValues = [
   text: string,
   textExact: Buffer | null,
   turnId: string | null,
+  parentSeq: number | null,
   clientMessageId: string | null,
   createdAt: Timestamp,
 ]
@@ -46,7 +49,8 @@ type ReplyValues = [
   textExact: Buffer | null,
   status: MessageStatus,
   turnId: string | null,
-  replyTo: string | null,
+  parentSeq: number | null,
+  botId: string | null,
   errorCode: ErrorCode | null,
   errorMessage: string | null,
   errorRetryAfterMs: number | null,
@@ -55,26 +59,33 @@ type ReplyValues = [
   createdAt: Timestamp,
 ]
 
+type PageQuery = Omit<MessageQuery, 'through'>
+
 /** What was said: rows are added, never changed. */
 export function createMessageTable(db: Database) {
   const selectOne = db.prepare<[MessageId], MessageRow>(
     `SELECT ${COLUMNS} FROM messages WHERE id = ?`,
   )
   const selectForward = db.prepare<[SessionId, number, number, number], MessageRow>(`
-    SELECT ${COLUMNS} FROM messages WHERE session_id = ? AND seq > ? AND seq < ? ORDER BY seq LIMIT ?
+    SELECT ${COLUMNS} FROM messages WHERE session_id = ? AND seq BETWEEN ? AND ? ORDER BY seq LIMIT ?
   `)
-  const selectBackward = db.prepare<[SessionId, number, number], MessageRow>(`
-    SELECT ${COLUMNS} FROM messages WHERE session_id = ? AND seq < ? ORDER BY seq DESC LIMIT ?
+  const selectBackward = db.prepare<[SessionId, number, number, number], MessageRow>(`
+    SELECT ${COLUMNS} FROM messages WHERE session_id = ? AND seq BETWEEN ? AND ? ORDER BY seq DESC LIMIT ?
+  `)
+  const selectApart = db.prepare<[SessionId], Apart>(`
+    SELECT seq, parent_seq AS parentSeq FROM messages
+    WHERE session_id = ? AND parent_seq IS NOT NULL ORDER BY seq
   `)
   // Two statements with just the columns each author fills: binding is most of what a small insert costs.
   const insertPerson = db.prepare<PersonValues>(`
-    INSERT INTO messages (id, session_id, seq, author, text, text_exact, status, turn_id, client_message_id, created_at)
-    VALUES (?, ?, ?, 'person', ?, ?, 'complete', ?, ?, ?)
+    INSERT INTO messages (id, session_id, seq, author, text, text_exact, status, turn_id, parent_seq,
+      client_message_id, created_at)
+    VALUES (?, ?, ?, 'person', ?, ?, 'complete', ?, ?, ?, ?)
   `)
   const insertReply = db.prepare<ReplyValues>(`
-    INSERT INTO messages (id, session_id, seq, author, text, text_exact, status, turn_id, reply_to, error_code,
-      error_message, error_retry_after_ms, model, metrics, created_at)
-    VALUES (?, ?, ?, 'bot', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    INSERT INTO messages (id, session_id, seq, author, text, text_exact, status, turn_id, parent_seq, bot_id,
+      error_code, error_message, error_retry_after_ms, model, metrics, created_at)
+    VALUES (?, ?, ?, 'bot', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
   `)
 
   function insertPersonMessage(message: Message): void {
@@ -85,6 +96,7 @@ export function createMessageTable(db: Database) {
       message.text,
       toExactBytes(message.text),
       message.turnId,
+      toStoredParent(message),
       message.clientMessageId,
       message.createdAt,
     )
@@ -100,7 +112,8 @@ export function createMessageTable(db: Database) {
       toExactBytes(message.text),
       message.status,
       message.turnId,
-      message.replyTo,
+      toStoredParent(message),
+      message.botId,
       error === null ? null : error.code,
       error === null ? null : error.message,
       error?.retryAfterMs ?? null,
@@ -116,15 +129,27 @@ export function createMessageTable(db: Database) {
       return row ? toMessage(row) : null
     },
 
-    page({ sessionId, before = Number.MAX_SAFE_INTEGER, after, limit }: MessageQuery): MessagePage {
-      const rows =
-        after === undefined
-          ? selectBackward.all(sessionId, before, limit + 1)
-          : selectForward.all(sessionId, after, before, limit + 1)
+    /**
+     * Messages of these runs, oldest first: the newest ones below `before`, or where `after` is given the ones just
+     * above it. `runs` are in ascending order.
+     */
+    page(runs: readonly Run[], query: PageQuery): Pick<MessagePage, 'messages' | 'hasMore'> {
+      const { sessionId, before = Number.MAX_SAFE_INTEGER, after, limit } = query
+      const isForward = after !== undefined
+      const select = isForward ? selectForward : selectBackward
+      const rows: MessageRow[] = []
+      for (const run of isForward ? runs : runs.toReversed()) {
+        const from = Math.max(run.from, (after ?? 0) + 1)
+        const to = Math.min(run.to, before - 1)
+        if (from <= to) rows.push(...select.all(sessionId, from, to, limit + 1 - rows.length))
+        if (rows.length > limit) break
+      }
       const messages = rows.slice(0, limit).map(toMessage)
-      if (after === undefined) messages.reverse()
-      return { messages, hasMore: rows.length > limit }
+      return { messages: isForward ? messages : messages.reverse(), hasMore: rows.length > limit }
     },
+
+    /** Those that do not follow the one numbered before them, in order. */
+    apart: (sessionId: SessionId): readonly Apart[] => selectApart.all(sessionId),
 
     insert(message: Message): void {
       if (message.author === 'person') insertPersonMessage(message)
@@ -143,13 +168,19 @@ function toMessage(row: MessageRow): Message {
     text: toText(row.text, row.text_exact),
     status: row.status,
     turnId: row.turn_id,
-    replyTo: row.reply_to,
+    parentSeq: row.parent_seq ?? row.seq - 1,
+    botId: row.bot_id,
     clientMessageId: row.client_message_id,
     error: toError(row),
     model: row.model,
     metrics: row.metrics === null ? null : (JSON.parse(row.metrics) as ReplyMetrics),
     createdAt: row.created_at,
   }
+}
+
+/** Null where it follows the one numbered before it, as nearly all do. */
+function toStoredParent({ seq, parentSeq }: Message): number | null {
+  return parentSeq === seq - 1 ? null : parentSeq
 }
 
 function toError(row: MessageRow): WireError | null {

@@ -2,7 +2,8 @@ import type { Database } from 'better-sqlite3'
 import type { SessionId } from '@shared/model/ids'
 import type { Message } from '@shared/model/message'
 import type { Session } from '@shared/model/session'
-import { toText } from './exact-text.ts'
+import { SESSION_COLUMNS, toSession } from './session-row.ts'
+import type { SessionRow } from './session-row.ts'
 import type { SearchClock } from './search-clock.ts'
 
 export interface MessageFilter {
@@ -26,12 +27,6 @@ interface TitleRow {
   readonly id: string
   readonly title: string
   readonly updated_at: number
-}
-interface SessionRow extends TitleRow {
-  readonly bot_id: string
-  readonly title_exact: Buffer | null
-  readonly last_seq: number
-  readonly created_at: number
 }
 type Bounds = MessageFilter & { readonly unwanted: string | null }
 type WithMatch = Bounds & { readonly words?: string; readonly trigrams?: string }
@@ -84,9 +79,9 @@ export function createSearchStatements(db: Database, clock: SearchClock) {
       AND (@before IS NULL OR s.updated_at < @before) AND (@after IS NULL OR s.updated_at >= @after)
     ORDER BY s.updated_at DESC, s.id DESC LIMIT ${MAX_TITLES}
   `)
-  const selectSession = db.prepare<[SessionId], SessionRow>(`
-    SELECT id, bot_id, title, title_exact, last_seq, created_at, updated_at FROM sessions WHERE id = ?
-  `)
+  const selectSession = db.prepare<[SessionId], SessionRow>(
+    `SELECT ${SESSION_COLUMNS} FROM sessions WHERE id = ?`,
+  )
 
   return {
     /** Newest first. Throws `SearchStopped` in the middle where it takes too long. */
@@ -106,15 +101,7 @@ export function createSearchStatements(db: Database, clock: SearchClock) {
 
     session(sessionId: SessionId): Session | null {
       const row = selectSession.get(sessionId)
-      if (row === undefined) return null
-      return {
-        id: row.id,
-        botId: row.bot_id,
-        title: toText(row.title, row.title_exact),
-        lastSeq: row.last_seq,
-        createdAt: row.created_at,
-        updatedAt: row.updated_at,
-      }
+      return row === undefined ? null : toSession(row)
     },
   }
 }

@@ -3,22 +3,14 @@ import { AppError } from '@shared/contract/app-error'
 import type { BotId, SessionId, Timestamp } from '@shared/model/ids'
 import type { Session } from '@shared/model/session'
 import type { SessionQuery } from '@main/core/storage/storage'
-import { toExactBytes, toText } from './exact-text'
+import { toExactBytes } from './exact-text'
+import { SESSION_COLUMNS, toSession, toSessionRow } from './session-row'
+import type { SessionRow } from './session-row'
 
-interface SessionRow {
-  readonly id: string
-  readonly bot_id: string
-  readonly title: string
-  readonly title_exact: Buffer | null
-  readonly last_seq: number
-  readonly created_at: number
-  readonly updated_at: number
-}
-
-const COLUMNS = 'id, bot_id, title, title_exact, last_seq, created_at, updated_at'
 const IS_THERE = `deleted_at IS NULL AND (SELECT deleted_at FROM bots WHERE bots.id = bot_id) IS NULL`
-// A title is given once, by the first message; afterwards only a person changes it.
+// The first message gives a title, once.
 const SET_MISSING_TITLE = `
+  title_by = CASE title WHEN '' THEN 'first_message' ELSE title_by END,
   title_exact = CASE title WHEN '' THEN @titleExact ELSE title_exact END,
   title = CASE title WHEN '' THEN @title ELSE title END`
 // `before` is where the last page ended. Unbound, its time is later than any other.
@@ -36,44 +28,75 @@ interface Said {
   readonly titleExact: Buffer | null
   readonly now: Timestamp
 }
+export interface SessionEnds {
+  readonly headSeq: number | null
+  readonly lastSeq: number
+}
+export interface Advance {
+  readonly sessionId: SessionId
+  /** Where there is none yet. */
+  readonly title: string
+  readonly parentSeq: number
+  readonly now: Timestamp
+}
+interface Replied {
+  readonly id: SessionId
+  readonly parentSeq: number
+  readonly now: Timestamp
+}
 
 /** Conversations. Those of a deleted bot stay, hidden until the bot is restored. */
 export function createSessionTable(db: Database) {
   const selectOne = db.prepare<[SessionId], SessionRow>(
-    `SELECT ${COLUMNS} FROM sessions WHERE id = ? AND ${IS_THERE}`,
+    `SELECT ${SESSION_COLUMNS} FROM sessions WHERE id = ? AND ${IS_THERE}`,
+  )
+  const selectEnds = db.prepare<[SessionId], SessionEnds>(
+    'SELECT head_seq AS headSeq, last_seq AS lastSeq FROM sessions WHERE id = ?',
   )
   const selectPage = db.prepare<[PageBounds], SessionRow>(
-    `SELECT ${COLUMNS} FROM sessions WHERE ${PAGE}`,
+    `SELECT ${SESSION_COLUMNS} FROM sessions WHERE ${PAGE}`,
   )
   const selectPageOfBot = db.prepare<[PageBounds & { readonly botId: BotId }], SessionRow>(
-    `SELECT ${COLUMNS} FROM sessions WHERE bot_id = @botId AND ${PAGE}`,
+    `SELECT ${SESSION_COLUMNS} FROM sessions WHERE bot_id = @botId AND ${PAGE}`,
   )
   const insertRow = db.prepare<[SessionRow]>(`
-    INSERT INTO sessions (${COLUMNS})
-    SELECT @id, id, @title, @title_exact, @last_seq, @created_at, @updated_at
+    INSERT INTO sessions (${SESSION_COLUMNS}, title_by)
+    SELECT @id, id, @title, @title_exact, @last_seq, @head_seq, @version, @folder_id, @tags, @pinned, @archived,
+      @created_at, @updated_at, iif(@title = '', NULL, 'person')
     FROM bots WHERE id = @bot_id AND deleted_at IS NULL
   `)
-  const updateTitle = db.prepare<[string, Buffer | null, SessionId], SessionRow>(
-    `UPDATE sessions SET title = ?, title_exact = ? WHERE id = ? AND ${IS_THERE} RETURNING ${COLUMNS}`,
-  )
+  const updateTitle = db.prepare<[string, Buffer | null, SessionId], SessionRow>(`
+    UPDATE sessions SET title = ?, title_exact = ?, title_by = 'person', version = version + 1
+    WHERE id = ? AND ${IS_THERE} RETURNING ${SESSION_COLUMNS}
+  `)
   const markDeleted = db.prepare<[Timestamp, SessionId]>(
     `UPDATE sessions SET deleted_at = ? WHERE id = ? AND ${IS_THERE}`,
   )
   const unmarkDeleted = db.prepare<[SessionId], SessionRow>(`
     UPDATE sessions SET deleted_at = NULL
     WHERE id = ? AND deleted_at IS NOT NULL AND (SELECT deleted_at FROM bots WHERE bots.id = bot_id) IS NULL
-    RETURNING ${COLUMNS}
+    RETURNING ${SESSION_COLUMNS}
   `)
-  const updateSaid = db.prepare<[Said], SessionRow>(`
-    UPDATE sessions SET last_seq = last_seq + 1, updated_at = @now, ${SET_MISSING_TITLE}
-    WHERE id = @id AND ${IS_THERE} RETURNING ${COLUMNS}
+  // What is said becomes the end of the visible branch; what does not follow the last message begins another one.
+  const updateSaid = db.prepare<[Said & { readonly parentSeq: number }], SessionRow>(`
+    UPDATE sessions SET last_seq = last_seq + 1,
+      head_seq = iif(head_seq IS NULL AND last_seq = @parentSeq, NULL, last_seq + 1), updated_at = @now, ${SET_MISSING_TITLE}
+    WHERE id = @id AND ${IS_THERE} RETURNING ${SESSION_COLUMNS}
   `)
   const updateQueued = db.prepare<[Said]>(
     `UPDATE sessions SET updated_at = @now, ${SET_MISSING_TITLE} WHERE id = @id`,
   )
-  const updateAdvanced = db.prepare<[Timestamp, SessionId], SessionRow>(`
-    UPDATE sessions SET last_seq = last_seq + 1, updated_at = ? WHERE id = ? RETURNING ${COLUMNS}
+  // A reply to the visible end becomes the visible end; one to anything else stays in its own branch.
+  const updateReplied = db.prepare<[Replied], SessionRow>(`
+    UPDATE sessions SET last_seq = last_seq + 1, updated_at = @now, head_seq = CASE
+      WHEN head_seq = @parentSeq THEN last_seq + 1
+      WHEN head_seq IS NULL AND last_seq <> @parentSeq THEN last_seq
+      ELSE head_seq END
+    WHERE id = @id RETURNING ${SESSION_COLUMNS}
   `)
+  const updateHead = db.prepare<[number, SessionId], SessionRow>(
+    `UPDATE sessions SET head_seq = ? WHERE id = ? AND ${IS_THERE} RETURNING ${SESSION_COLUMNS}`,
+  )
 
   return {
     get(sessionId: SessionId): Session | null {
@@ -90,13 +113,25 @@ export function createSessionTable(db: Database) {
 
     /** Throws `not_found` where the bot is missing or deleted. */
     insert(session: Session): void {
-      if (insertRow.run(toRow(session)).changes === 0) {
+      if (insertRow.run(toSessionRow(session)).changes === 0) {
         throw new AppError('not_found', `There is no bot ${session.botId}.`)
       }
     },
 
-    rename(sessionId: SessionId, title: string): Session | null {
+    /** Throws `conflict` where `version` is given and is not the stored one. */
+    rename(sessionId: SessionId, title: string, version?: number): Session | null {
+      const before = selectOne.get(sessionId)
+      if (!before) return null
+      if (version !== undefined && version !== before.version) throw sessionChanged()
       return toSessionOrNull(updateTitle.get(title, toExactBytes(title), sessionId))
+    },
+
+    /** Where its branches end, of one that may be deleted: `headSeq` is null while it has none. */
+    endsOf: (sessionId: SessionId): SessionEnds | null => selectEnds.get(sessionId) ?? null,
+
+    /** Where the visible branch ends from now on. */
+    setHead(sessionId: SessionId, headSeq: number): Session | null {
+      return toSessionOrNull(updateHead.get(headSeq, sessionId))
     },
 
     delete: (sessionId: SessionId, now: Timestamp): boolean =>
@@ -111,9 +146,10 @@ export function createSessionTable(db: Database) {
       if (!selectOne.get(sessionId)) throw sessionNotFound()
     },
 
-    /** Takes the next number for what a person said, and the title where there is none. Throws `not_found`. */
-    advanceWithTitle(sessionId: SessionId, title: string, now: Timestamp): Session {
-      const row = updateSaid.get({ id: sessionId, title, titleExact: toExactBytes(title), now })
+    /** Takes the next number for what a person said after `parentSeq`, and the title where there is none. Throws `not_found`. */
+    advanceWithTitle(said: Advance): Session {
+      const { sessionId: id, title, parentSeq, now } = said
+      const row = updateSaid.get({ id, title, titleExact: toExactBytes(title), parentSeq, now })
       if (!row) throw sessionNotFound()
       return toSession(row)
     },
@@ -123,9 +159,9 @@ export function createSessionTable(db: Database) {
       updateQueued.run({ id: sessionId, title, titleExact: toExactBytes(title), now })
     },
 
-    /** Takes the next number, also in a session that was deleted meanwhile: what was said is kept. */
-    advance(sessionId: SessionId, now: Timestamp): Session {
-      const row = updateAdvanced.get(now, sessionId)
+    /** Takes the next number for a reply, also in a session that was deleted meanwhile: what was said is kept. */
+    advanceWithReply(sessionId: SessionId, parentSeq: number, now: Timestamp): Session {
+      const row = updateReplied.get({ id: sessionId, parentSeq, now })
       if (!row) throw sessionNotFound()
       return toSession(row)
     },
@@ -137,27 +173,11 @@ export function sessionNotFound(): AppError {
   return new AppError('not_found', 'That conversation is not there any more.')
 }
 
-function toRow(session: Session): SessionRow {
-  return {
-    id: session.id,
-    bot_id: session.botId,
-    title: session.title,
-    title_exact: toExactBytes(session.title),
-    last_seq: session.lastSeq,
-    created_at: session.createdAt,
-    updated_at: session.updatedAt,
-  }
-}
-
-function toSession(row: SessionRow): Session {
-  return {
-    id: row.id,
-    botId: row.bot_id,
-    title: toText(row.title, row.title_exact),
-    lastSeq: row.last_seq,
-    createdAt: row.created_at,
-    updatedAt: row.updated_at,
-  }
+function sessionChanged(): AppError {
+  return new AppError(
+    'conflict',
+    'Somebody changed this conversation meanwhile. Look at it as it is now, then try again.',
+  )
 }
 
 function toSessionOrNull(row: SessionRow | undefined): Session | null {

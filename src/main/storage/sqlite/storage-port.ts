@@ -10,9 +10,12 @@ import type {
 } from '@main/core/storage/storage'
 import { createAccessTable } from './access-table'
 import { createBotTable } from './bot-table'
+import { createBranchOperations } from './branch-operations'
+import type { BranchOperations } from './branch-operations'
 import { createCheckTable } from './check-table'
 import { createFaultReporter } from './fault-reporter'
 import { createMessageTable } from './message-table'
+import type { MessageTable } from './message-table'
 import { SearchClient } from './search-client'
 import { createSessionOperations } from './session-operations'
 import { createSessionTable } from './session-table'
@@ -35,6 +38,7 @@ type Run = <T>(work: () => T) => Promise<T>
 export function createStoragePort({ db, log, now, onClosed }: StoragePortOptions): Storage {
   const sessions = createSessionTable(db)
   const messages = createMessageTable(db)
+  const branches = createBranchOperations(sessions, messages)
   const turns = createTurnOperations({ sessions, messages, turns: createTurnTable(db), now })
   const checks = createCheckTable(db)
   const search = new SearchClient(db.name, log.child('search'))
@@ -57,8 +61,8 @@ export function createStoragePort({ db, log, now, onClosed }: StoragePortOptions
 
   return {
     bots: botStore(run, createBotTable(db)),
-    sessions: sessionStore(run, createSessionOperations(sessions, messages)),
-    messages: messageStore(run, messages),
+    sessions: sessionStore(run, createSessionOperations(sessions, messages), branches),
+    messages: messageStore(run, messages, branches),
     turns: turnStore(run, turns),
     access: accessStore(run, createAccessTable(db)),
     search,
@@ -82,21 +86,25 @@ function botStore(run: Run, bots: ReturnType<typeof createBotTable>): BotStore {
 function sessionStore(
   run: Run,
   sessions: ReturnType<typeof createSessionOperations>,
+  branches: BranchOperations,
 ): SessionStore {
   return {
     get: (sessionId) => run(() => sessions.get(sessionId)),
     list: (query) => run(() => sessions.list(query)),
     insert: (session, opening) => run(() => sessions.insert(session, opening)),
-    rename: (sessionId, title) => run(() => sessions.rename(sessionId, title)),
+    rename: (sessionId, title, version) => run(() => sessions.rename(sessionId, title, version)),
+    switchBranch: (sessionId, seq) => run(() => branches.switchTo(sessionId, seq)),
+    fork: (fork) => run(() => branches.fork(fork)),
     delete: (sessionId, now) => run(() => sessions.delete(sessionId, now)),
     restore: (sessionId) => run(() => sessions.restore(sessionId)),
   }
 }
 
-function messageStore(run: Run, messages: ReturnType<typeof createMessageTable>): MessageStore {
+function messageStore(run: Run, messages: MessageTable, branches: BranchOperations): MessageStore {
   return {
     get: (messageId) => run(() => messages.get(messageId)),
-    page: (query) => run(() => messages.page(query)),
+    page: (query) => run(() => branches.page(query)),
+    isVisible: (sessionId, seq) => run(() => branches.isVisible(sessionId, seq)),
   }
 }
 
@@ -104,7 +112,8 @@ function turnStore(run: Run, turns: TurnOperations): TurnStore {
   return {
     send: (request) => run(() => turns.send(request)),
     startQueued: (sessionId, now) => run(() => turns.startQueued(sessionId, now)),
-    startRetry: (turn) => run(() => turns.startRetry(turn)),
+    startRetry: (retry) => run(() => turns.startRetry(retry)),
+    findSent: (sessionId, clientId) => run(() => turns.findSent(sessionId, clientId)),
     withdraw: (sessionId, turnId) => run(() => turns.withdraw(sessionId, turnId)),
     queue: (sessionId) => run(() => turns.queue(sessionId)),
     sessionsWithQueue: (botId) => run(() => turns.sessionsWithQueue(botId)),

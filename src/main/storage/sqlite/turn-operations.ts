@@ -1,12 +1,19 @@
 import { AppError } from '@shared/contract/app-error'
 import type { WireError } from '@shared/contract/errors'
-import type { SessionId, Timestamp, TurnId } from '@shared/model/ids'
+import type { ClientMessageId, MessageId, SessionId, Timestamp, TurnId } from '@shared/model/ids'
 import type { Message } from '@shared/model/message'
 import { newId } from '@shared/model/new-id'
 import type { Session } from '@shared/model/session'
 import type { QueuedTurn } from '@shared/model/turn'
-import type { SendRequest, SendResult, TurnEnding, TurnStore } from '@main/core/storage/storage'
+import type {
+  RetryRequest,
+  SendRequest,
+  SendResult,
+  TurnEnding,
+  TurnStore,
+} from '@main/core/storage/storage'
 import type { MessageTable } from './message-table'
+import { sessionNotFound } from './session-table'
 import type { SessionTable } from './session-table'
 import type { TurnTable } from './turn-table'
 
@@ -16,7 +23,6 @@ export interface TurnOperationsDeps {
   readonly turns: TurnTable
   readonly now: () => number
 }
-type TurnRetry = Parameters<TurnStore['startRetry']>[0]
 type Partials = Parameters<TurnStore['savePartials']>[0]
 
 /** What the turn store promises, across the three tables. Each of these runs inside one transaction. */
@@ -24,14 +30,31 @@ export function createTurnOperations({ sessions, messages, turns, now }: TurnOpe
   function sendAndStart(request: SendRequest): SendResult {
     const { sessionId, messageId, turnId, clientMessageId, text, now: sentAt } = request
     const turn = { id: turnId, sessionId, messageId, clientMessageId, now: sentAt }
-    if (!turns.insertRunning(turn)) return repeated(request)
-    const session = sessions.advanceWithTitle(sessionId, request.title, sentAt)
+    if (!turns.insertRunning({ ...turn, botId: null })) return repeated(request)
+    const parentSeq = request.replaces
+      ? personMessageOf(sessionId, request.replaces).parentSeq
+      : headOf(sessionId)
+    const { title } = request
+    const session = sessions.advanceWithTitle({ sessionId, title, parentSeq, now: sentAt })
     const message = personMessage(
       { id: turnId, sessionId, messageId, clientMessageId, text, createdAt: sentAt },
       session.lastSeq,
+      parentSeq,
     )
     messages.insert(message)
     return { kind: 'started', message, session }
+  }
+
+  function headOf(sessionId: SessionId): number {
+    const ends = sessions.endsOf(sessionId)
+    if (!ends) throw sessionNotFound()
+    return ends.headSeq ?? ends.lastSeq
+  }
+
+  function personMessageOf(sessionId: SessionId, messageId: MessageId): Message {
+    const message = messages.get(messageId)
+    if (message?.sessionId === sessionId && message.author === 'person') return message
+    throw new AppError('not_found', 'That message is not in this conversation.')
   }
 
   function sendToQueue(request: SendRequest): SendResult {
@@ -59,18 +82,28 @@ export function createTurnOperations({ sessions, messages, turns, now }: TurnOpe
     const turn = turns.firstQueued(sessionId)
     if (!turn || !sessions.get(sessionId)) return null
     turns.markStarted(turn.id, startedAt)
-    const session = sessions.advance(sessionId, startedAt)
-    const message = personMessage(turn, session.lastSeq)
+    const parentSeq = headOf(sessionId)
+    const session = sessions.advanceWithTitle({ sessionId, title: '', parentSeq, now: startedAt })
+    const message = personMessage(turn, session.lastSeq, parentSeq)
     messages.insert(message)
     return { turnId: turn.id, message, session }
   }
 
-  function startRetry({ turnId, sessionId, messageId, now: startedAt }: TurnRetry): void {
+  function endAt(sessionId: SessionId, seq: number): void {
+    if (headOf(sessionId) !== seq) sessions.setHead(sessionId, seq)
+  }
+
+  function startRetry(retry: RetryRequest): { turnId: TurnId; repeated: boolean } {
+    const { turnId, sessionId, messageId, clientTurnId, botId, now: startedAt } = retry
     sessions.requireThere(sessionId)
-    if (messages.get(messageId)?.sessionId !== sessionId) {
-      throw new AppError('not_found', 'That message is not there any more.')
+    const turn = { id: turnId, sessionId, messageId, botId, now: startedAt }
+    if (!turns.insertRunning({ ...turn, clientMessageId: clientTurnId })) {
+      const begun = clientTurnId === null ? null : turns.findSent(sessionId, clientTurnId)
+      if (!begun) throw new Error('A turn that is in the way is not there.')
+      return { turnId: begun.turnId, repeated: true }
     }
-    turns.insertRunning({ id: turnId, sessionId, messageId, clientMessageId: null, now: startedAt })
+    endAt(sessionId, personMessageOf(sessionId, messageId).seq)
+    return { turnId, repeated: false }
   }
 
   function withdraw(sessionId: SessionId, turnId: TurnId): QueuedTurn | null {
@@ -88,7 +121,7 @@ export function createTurnOperations({ sessions, messages, turns, now }: TurnOpe
     if (!turns.markEnded(turnId, rest.status, endedAt)) {
       throw new Error('A turn was ended that is not running.')
     }
-    const session = sessions.advance(sessionId, endedAt)
+    const session = sessions.advanceWithReply(sessionId, rest.parentSeq, endedAt)
     const message: Message = {
       id: messageId,
       sessionId,
@@ -105,14 +138,15 @@ export function createTurnOperations({ sessions, messages, turns, now }: TurnOpe
 
   function interruptRunning(endedAt: Timestamp, error: WireError): number {
     const running = turns.running()
-    for (const { id, sessionId, messageId, text } of running) {
+    for (const { id, sessionId, messageId, botId, text } of running) {
       end({
         turnId: id,
         messageId: newId(endedAt),
         sessionId,
         text,
         status: 'interrupted',
-        replyTo: messageId,
+        parentSeq: messages.get(messageId)?.seq ?? 0,
+        botId,
         error,
         model: null,
         metrics: null,
@@ -127,6 +161,8 @@ export function createTurnOperations({ sessions, messages, turns, now }: TurnOpe
       request.start ? sendAndStart(request) : sendToQueue(request),
     startQueued,
     startRetry,
+    findSent: (sessionId: SessionId, clientId: ClientMessageId): TurnId | null =>
+      turns.findSent(sessionId, clientId)?.turnId ?? null,
     withdraw,
     queue: turns.queue,
     sessionsWithQueue: turns.sessionsWithQueue,
@@ -139,7 +175,7 @@ export function createTurnOperations({ sessions, messages, turns, now }: TurnOpe
 export type TurnOperations = ReturnType<typeof createTurnOperations>
 
 /** A queued message gets its number late, but was said when it was said. */
-function personMessage(turn: QueuedTurn, seq: number): Message {
+function personMessage(turn: QueuedTurn, seq: number, parentSeq: number): Message {
   return {
     id: turn.messageId,
     sessionId: turn.sessionId,
@@ -148,7 +184,8 @@ function personMessage(turn: QueuedTurn, seq: number): Message {
     text: turn.text,
     status: 'complete',
     turnId: turn.id,
-    replyTo: null,
+    parentSeq,
+    botId: null,
     clientMessageId: turn.clientMessageId,
     error: null,
     model: null,

@@ -24,6 +24,7 @@ interface RunningRow {
   readonly id: string
   readonly session_id: string
   readonly message_id: string
+  readonly bot_id: string | null
   readonly partial_text: string | null
   readonly partial_text_exact: Buffer | null
 }
@@ -37,14 +38,17 @@ export interface NewTurn {
   readonly id: TurnId
   readonly sessionId: SessionId
   readonly messageId: MessageId
-  /** Null for a retry, which nobody sends. */
+  /** Null for a retry that has none. */
   readonly clientMessageId: ClientMessageId | null
+  /** Who replies, where that is not the session's own bot. */
+  readonly botId: BotId | null
   readonly now: Timestamp
 }
 export interface RunningTurn {
   readonly id: TurnId
   readonly sessionId: SessionId
   readonly messageId: MessageId
+  readonly botId: BotId | null
   /** What was saved of the reply so far. */
   readonly text: string
 }
@@ -64,10 +68,10 @@ const QUEUED_COLUMNS = 'id, session_id, message_id, client_message_id, text, tex
 /** Replies being made, waiting to be made, and made. */
 export function createTurnTable(db: Database) {
   const insertRunning = db.prepare<
-    [TurnId, SessionId, MessageId, ClientMessageId | null, Timestamp, Timestamp]
+    [TurnId, SessionId, MessageId, ClientMessageId | null, BotId | null, Timestamp, Timestamp]
   >(`
-    INSERT INTO turns (id, session_id, message_id, client_message_id, state, created_at, started_at)
-    VALUES (?, ?, ?, ?, 'running', ?, ?)
+    INSERT INTO turns (id, session_id, message_id, client_message_id, bot_id, state, created_at, started_at)
+    VALUES (?, ?, ?, ?, ?, 'running', ?, ?)
     ON CONFLICT (session_id, client_message_id) DO NOTHING
   `)
   const insertQueued = db.prepare<
@@ -114,14 +118,15 @@ export function createTurnTable(db: Database) {
     WHERE id = ? AND state = 'running'
   `)
   const selectRunning = db.prepare<[], RunningRow>(`
-    SELECT id, session_id, message_id, partial_text, partial_text_exact FROM turns
+    SELECT id, session_id, message_id, bot_id, partial_text, partial_text_exact FROM turns
     WHERE state = 'running' AND ended_at IS NULL ORDER BY created_at, id
   `)
 
   return {
     /** False, and nothing stored, where the session has a turn with this `clientMessageId` already. */
-    insertRunning({ id, sessionId, messageId, clientMessageId, now }: NewTurn): boolean {
-      return insertRunning.run(id, sessionId, messageId, clientMessageId, now, now).changes === 1
+    insertRunning({ id, sessionId, messageId, clientMessageId, botId, now }: NewTurn): boolean {
+      const added = insertRunning.run(id, sessionId, messageId, clientMessageId, botId, now, now)
+      return added.changes === 1
     },
 
     insertQueued(turn: QueuedTurn): void {
@@ -193,6 +198,7 @@ function toRunningTurn(row: RunningRow): RunningTurn {
     id: row.id,
     sessionId: row.session_id,
     messageId: row.message_id,
+    botId: row.bot_id,
     text: toText(row.partial_text ?? '', row.partial_text_exact),
   }
 }

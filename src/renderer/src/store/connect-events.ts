@@ -35,7 +35,7 @@ function batchPerFrame(apply: (events: readonly SessionEvent[]) => void) {
 }
 
 function isSessionEvent(event: ServerEvent): event is SessionEvent {
-  return event.event.startsWith('message.') || event.event.startsWith('turn.')
+  return 'sessionId' in event
 }
 
 /** Events that arrive while the overview is being fetched are newer than it: they are folded in after it. */
@@ -56,9 +56,9 @@ class OverviewFeed {
       return
     }
     this.#store.setState((state) => withOverviewEvent(state, event))
-    if (event.event === 'bot.deleted' || event.event === 'session.deleted')
+    if (event.event === 'bot.deleted' || event.event === 'sessions.deleted')
       this.#store.getState().settleSelection()
-    if (event.event === 'session.changed') this.#store.getState().markSelectedRead()
+    if (event.event === 'sessions.changed') this.#store.getState().markSelectedRead()
   }
 
   async watch(): Promise<void> {

@@ -29,6 +29,14 @@ function without<T>(record: Readonly<Record<string, T>>, key: string): Readonly<
   return Object.fromEntries(Object.entries(record).filter(([name]) => name !== key))
 }
 
+function withoutAll<T>(
+  record: Readonly<Record<string, T>>,
+  keys: readonly string[],
+): Readonly<Record<string, T>> {
+  const gone = new Set(keys)
+  return Object.fromEntries(Object.entries(record).filter(([name]) => !gone.has(name)))
+}
+
 function byKey<T>(items: readonly T[], keyOf: (item: T) => string): Readonly<Record<string, T>> {
   return Object.fromEntries(items.map((item) => [keyOf(item), item]))
 }
@@ -79,10 +87,10 @@ export function withOverviewEvent(data: OverviewData, event: OverviewEvent): Par
       return withoutBot(data, event.botId)
     case 'instance.changed':
       return { instances: { ...data.instances, [event.instance.botId]: event.instance } }
-    case 'session.changed':
-      return { sessions: { ...data.sessions, [event.session.id]: event.session } }
-    case 'session.deleted':
-      return { sessions: without(data.sessions, event.sessionId) }
+    case 'sessions.changed':
+      return { sessions: { ...data.sessions, ...byKey(event.sessions, (session) => session.id) } }
+    case 'sessions.deleted':
+      return { sessions: withoutAll(data.sessions, event.sessionIds) }
     case 'engine.changed':
       return { engines: { ...data.engines, [event.engine.engine]: event.engine } }
     case 'server.changed':

@@ -39,7 +39,12 @@ export const sessionCommands = {
   'sessions.rename': {
     summary: 'Give a session a title.',
     access: 'member',
-    input: z.strictObject({ sessionId: sessionIdSchema, title: z.string().trim().min(1).max(200) }),
+    input: z.strictObject({
+      sessionId: sessionIdSchema,
+      title: z.string().trim().min(1).max(200),
+      /** The version that was seen; another one by now is a `conflict`. */
+      version: z.int().min(1).optional(),
+    }),
     output: z.object({ session: sessionSchema }),
   },
   'sessions.delete': {
@@ -52,6 +57,19 @@ export const sessionCommands = {
     summary: 'Bring back a deleted session.',
     access: 'member',
     input: ofSession,
+    output: z.object({ session: sessionSchema }),
+  },
+  'sessions.switchBranch': {
+    summary:
+      'Make the branch through a message visible, for everybody: up to the newest message that follows from it.',
+    access: 'member',
+    input: z.strictObject({ sessionId: sessionIdSchema, seq: z.int().min(1) }),
+    output: z.object({ session: sessionSchema }),
+  },
+  'sessions.fork': {
+    summary: 'A new session that begins with everything up to a message of this one.',
+    access: 'member',
+    input: z.strictObject({ sessionId: sessionIdSchema, messageId: messageIdSchema }),
     output: z.object({ session: sessionSchema }),
   },
   'sessions.watch': {
@@ -71,12 +89,14 @@ export const sessionCommands = {
     output: done,
   },
   'messages.list': {
-    summary: 'A page of messages by `seq`: the newest by default.',
+    summary:
+      'A page of the visible branch, or of the branch through the message `through`, by `seq`: the newest by default.',
     access: 'viewer',
     input: z.strictObject({
       sessionId: sessionIdSchema,
       before: z.int().min(1).optional(),
       after: z.int().nonnegative().optional(),
+      through: z.int().min(1).optional(),
       limit: pageLimit.default(50),
     }),
     output: messagePageSchema,
@@ -89,6 +109,8 @@ export const sessionCommands = {
       sessionId: sessionIdSchema,
       clientMessageId: clientMessageIdSchema,
       text: z.string().refine((text) => text.trim() !== '', 'needs some text'),
+      /** A message of a person that this is another version of; what followed it stays in its own branch. */
+      replaces: messageIdSchema.optional(),
     }),
     output: z.object({ messageId: messageIdSchema, turnId: turnIdSchema, queued: z.boolean() }),
   },
@@ -105,9 +127,16 @@ export const sessionCommands = {
     output: z.object({ text: z.string() }),
   },
   'turns.retry': {
-    summary: 'Ask again for the reply to a message whose last reply is not complete.',
+    summary:
+      'Ask for another version of the reply to a message, also of another bot or model. The same `clientTurnId` twice answers the first turn.',
     access: 'member',
-    input: z.strictObject({ sessionId: sessionIdSchema, messageId: messageIdSchema }),
+    input: z.strictObject({
+      sessionId: sessionIdSchema,
+      messageId: messageIdSchema,
+      botId: botIdSchema.optional(),
+      model: z.string().trim().min(1).max(200).optional(),
+      clientTurnId: clientMessageIdSchema.optional(),
+    }),
     output: z.object({ turnId: turnIdSchema }),
   },
 } as const satisfies Record<string, CommandDefinition>

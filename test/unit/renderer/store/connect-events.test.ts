@@ -18,6 +18,7 @@ const VIEW: SessionView = {
   messages: [],
   reset: true,
   hasMore: false,
+  versions: {},
   live: null,
   queue: [],
 }

@@ -2,6 +2,12 @@ import type { Migration } from '../migrate'
 import { tables } from './0001-tables'
 import { exactTexts } from './0002-exact-texts'
 import { messageSearch } from './0003-message-search'
+import { branchesAndFolders } from './0004-branches-and-folders'
 
 /** Every step a database ever took, in order. One that was released is never changed: append the next. */
-export const migrations: readonly Migration[] = [tables, exactTexts, messageSearch]
+export const migrations: readonly Migration[] = [
+  tables,
+  exactTexts,
+  messageSearch,
+  branchesAndFolders,
+]

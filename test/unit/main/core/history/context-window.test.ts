@@ -3,12 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { Message } from '@shared/model/message'
 import { ContextWindow } from '@main/core/history/context-window'
 
-function said(
-  seq: number,
-  author: Message['author'],
-  text: string,
-  replyTo: string | null = null,
-): Message {
+function said(seq: number, author: Message['author'], text: string): Message {
   return {
     id: `m${String(seq)}`,
     sessionId: 's',
@@ -17,7 +12,8 @@ function said(
     text,
     status: 'complete',
     turnId: null,
-    replyTo,
+    parentSeq: seq - 1,
+    botId: null,
     clientMessageId: null,
     error: null,
     model: null,
@@ -47,11 +43,7 @@ function promptOf(messages: readonly Message[], budget?: number): string[] {
 
 describe('ContextWindow', () => {
   it('puts the instructions first and the turns in the order they were said', () => {
-    const messages = [
-      said(1, 'person', 'one'),
-      said(2, 'bot', 'two', 'm1'),
-      said(3, 'person', 'three'),
-    ]
+    const messages = [said(1, 'person', 'one'), said(2, 'bot', 'two'), said(3, 'person', 'three')]
     expect(promptOf(messages)).toEqual([
       'system: Be brief.',
       'user: one',
@@ -63,9 +55,9 @@ describe('ContextWindow', () => {
   it('keeps turns whole: a turn that does not fit goes with its reply, and so does all before it', () => {
     const messages = [
       said(1, 'person', 'short'),
-      said(2, 'bot', 'short', 'm1'),
+      said(2, 'bot', 'short'),
       said(3, 'person', 'long '.repeat(100)),
-      said(4, 'bot', 'ok', 'm3'),
+      said(4, 'bot', 'ok'),
       said(5, 'person', 'newest'),
     ]
     expect(promptOf(messages, 60)).toEqual(['system: Be brief.', 'user: newest'])
@@ -76,14 +68,13 @@ describe('ContextWindow', () => {
     expect(prompt.map((line) => line.length)).toEqual([17, 60_006])
   })
 
-  it('leaves out a reply that a later one replaced, and one without any text', () => {
+  it('leaves out a reply without any text', () => {
     const messages = [
       said(1, 'person', 'question'),
-      said(2, 'bot', 'half an ans', 'm1'),
-      said(3, 'bot', 'an answer', 'm1'),
-      said(4, 'person', 'more'),
-      said(5, 'bot', '', 'm4'),
-      said(6, 'person', 'newest'),
+      said(2, 'bot', 'an answer'),
+      said(3, 'person', 'more'),
+      said(4, 'bot', ''),
+      said(5, 'person', 'newest'),
     ]
     expect(promptOf(messages)).toEqual([
       'system: Be brief.',
@@ -95,7 +86,7 @@ describe('ContextWindow', () => {
   })
 
   it('does not tell the model its own broken reply when the same message is tried again', () => {
-    const messages = [said(1, 'person', 'question'), said(2, 'bot', 'half an', 'm1')]
+    const messages = [said(1, 'person', 'question'), said(2, 'bot', 'half an')]
     expect(promptOf(messages)).toEqual(['system: Be brief.', 'user: question'])
   })
 
@@ -108,9 +99,7 @@ describe('ContextWindow', () => {
       fc.property(texts, fc.integer({ min: 1, max: 200 }), (turns, budget) => {
         const messages = turns.flatMap(({ length, reply }, n) => [
           said(2 * n + 1, 'person', 'x'.repeat(length)),
-          ...(reply === null
-            ? []
-            : [said(2 * n + 2, 'bot', 'y'.repeat(reply), `m${String(2 * n + 1)}`)]),
+          ...(reply === null ? [] : [said(2 * n + 2, 'bot', 'y'.repeat(reply))]),
         ])
         const newest = said(100, 'person', 'newest')
         expect(promptOf([...messages, newest], budget).at(-1)).toBe('user: newest')

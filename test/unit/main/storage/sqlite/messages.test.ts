@@ -7,7 +7,7 @@ async function talk(storage: Storage, sessionId: string, count: number): Promise
   for (let index = 0; index < count; index++) {
     const sent = aSend(sessionId, { text: `question ${index}` })
     await storage.turns.send(sent)
-    await storage.turns.end(anEnding(sent, { text: `answer ${index}` }))
+    await storage.turns.end(anEnding(sent, { parentSeq: 2 * index + 1, text: `answer ${index}` }))
   }
 }
 

@@ -50,7 +50,8 @@ class Searched implements AsyncDisposable {
   async say(text: string, reply = '-', session = this.session, now = NOON): Promise<void> {
     const sent = aSend(session.id, { text, now, title: '' })
     await this.storage.turns.send(sent)
-    await this.storage.turns.end(anEnding(sent, { text: reply }))
+    const said = await this.storage.messages.get(sent.messageId)
+    await this.storage.turns.end(anEnding(sent, { parentSeq: said?.seq ?? 0, text: reply }))
   }
 
   search(text: string, changes?: Partial<SearchQuery>) {

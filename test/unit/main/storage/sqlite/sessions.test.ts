@@ -21,11 +21,12 @@ describe('sessions', () => {
     const opening = anOpening(begun.id, 'Ask me anything about Port 8000.')
 
     const session = await storage.sessions.insert(begun, opening)
-    expect(session).toEqual({ ...begun, lastSeq: 1 })
+    expect(session).toEqual({ ...begun, lastSeq: 1, headSeq: 1 })
     expect(await storage.sessions.get(begun.id)).toEqual(session)
     expect(await storage.messages.page({ sessionId: begun.id, limit: 10 })).toEqual({
       messages: [{ ...opening, seq: 1 }],
       hasMore: false,
+      versions: {},
     })
     await storage.close()
   })

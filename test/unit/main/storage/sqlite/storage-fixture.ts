@@ -92,6 +92,12 @@ export function aSession(changes: Partial<Session> = {}): Session {
     botId: 'BOT-001',
     title: '',
     lastSeq: 0,
+    headSeq: 0,
+    version: 1,
+    folderId: null,
+    tags: [],
+    pinned: false,
+    archived: false,
     createdAt: NOON,
     updatedAt: NOON,
     ...changes,
@@ -106,7 +112,8 @@ export function anOpening(sessionId: string, text: string): Omit<Message, 'seq'>
     text,
     status: 'complete',
     turnId: null,
-    replyTo: null,
+    parentSeq: 0,
+    botId: null,
     clientMessageId: null,
     error: null,
     model: null,
@@ -130,6 +137,7 @@ export function aSend(sessionId: string, changes: Partial<SendRequest> = {}): Se
   }
 }
 
+/** What the session's first message came to; `parentSeq` says otherwise. */
 export function anEnding(sent: SendRequest, changes: Partial<TurnEnding> = {}): TurnEnding {
   return {
     turnId: sent.turnId,
@@ -137,7 +145,8 @@ export function anEnding(sent: SendRequest, changes: Partial<TurnEnding> = {}): 
     sessionId: sent.sessionId,
     text: 'General Kenobi',
     status: 'complete',
-    replyTo: sent.messageId,
+    parentSeq: 1,
+    botId: null,
     error: null,
     model: 'llama3.2:1b',
     metrics: null,

@@ -32,14 +32,15 @@ describe('sending', () => {
         text: 'Hello there',
         status: 'complete',
         turnId: sent.turnId,
-        replyTo: null,
+        parentSeq: 0,
+        botId: null,
         clientMessageId: sent.clientMessageId,
         error: null,
         model: null,
         metrics: null,
         createdAt: NOON + 7,
       },
-      session: { ...session, title: 'Hello', lastSeq: 1, updatedAt: NOON + 7 },
+      session: { ...session, title: 'Hello', lastSeq: 1, headSeq: 1, updatedAt: NOON + 7 },
     })
     expect(await storage.messages.get(sent.messageId)).toMatchObject({
       seq: 1,
@@ -123,15 +124,17 @@ describe('sending', () => {
     const sends = Array.from({ length: 100 }, (_, index) =>
       aSend(index % 2 === 0 ? session.id : other.id),
     )
-    await Promise.all(
+    const stored = await Promise.all(
       sends.map(async (sent) => {
         await storage.turns.send(sent)
-        await storage.turns.end(anEnding(sent))
+        const said = await storage.messages.get(sent.messageId)
+        const { message } = await storage.turns.end(anEnding(sent, { parentSeq: said?.seq ?? 0 }))
+        return [said, message]
       }),
     )
     for (const sessionId of [session.id, other.id]) {
-      const { messages } = await storage.messages.page({ sessionId, limit: 200 })
-      expect(messages.map(({ seq }) => seq)).toEqual(
+      const ofSession = stored.flat().filter((message) => message?.sessionId === sessionId)
+      expect(ofSession.map((message) => message?.seq ?? 0).toSorted((a, b) => a - b)).toEqual(
         Array.from({ length: 100 }, (_, index) => index + 1),
       )
     }
@@ -277,7 +280,8 @@ describe('ending', () => {
         seq: 2,
         status,
         text: 'so far',
-        replyTo: sent.messageId,
+        parentSeq: 1,
+        botId: null,
         turnId: sent.turnId,
       })
       expect(after).toMatchObject({ lastSeq: 2, updatedAt: NOON + 1_000 })
@@ -323,10 +327,12 @@ describe('a retry', () => {
         turnId,
         sessionId: session.id,
         messageId: sent.messageId,
+        clientTurnId: null,
+        botId: null,
         now: NOON,
       })
       const { message } = await storage.turns.end(anEnding(sent, { turnId }))
-      expect(message).toMatchObject({ seq, replyTo: sent.messageId, turnId })
+      expect(message).toMatchObject({ seq, parentSeq: 1, turnId })
     }
     await storage.close()
   })
@@ -337,7 +343,14 @@ describe('a retry', () => {
     const other = await storage.sessions.insert(aSession(), null)
     const sent = aSend(session.id)
     await storage.turns.send(sent)
-    const retry = { turnId: newId(NOON), sessionId: other.id, messageId: sent.messageId, now: NOON }
+    const retry = {
+      turnId: newId(NOON),
+      sessionId: other.id,
+      messageId: sent.messageId,
+      clientTurnId: null,
+      botId: null,
+      now: NOON,
+    }
     await expect(storage.turns.startRetry(retry)).rejects.toMatchObject({ code: 'not_found' })
     await storage.close()
   })
@@ -374,7 +387,7 @@ describe('after a crash', () => {
       status: 'interrupted',
       error: CLOSED,
       turnId: talking.turnId,
-      replyTo: talking.messageId,
+      parentSeq: 1,
       createdAt: NOON + 60_000,
     })
     expect(

@@ -258,7 +258,11 @@ describe('loadEarlier', () => {
   it('puts earlier messages before the first one, once for any number of asks', async () => {
     const { actions, askedFor, session } = setUp({
       'sessions.watch': () => newest,
-      'messages.list': () => ({ messages: [buildMessage(49), buildMessage(50)], hasMore: false }),
+      'messages.list': () => ({
+        messages: [buildMessage(49), buildMessage(50)],
+        hasMore: false,
+        versions: {},
+      }),
     })
     await actions.openSession(SESSION_ID)
     await Promise.all([actions.loadEarlier(SESSION_ID), actions.loadEarlier(SESSION_ID)])
@@ -276,7 +280,7 @@ describe('loadEarlier', () => {
       'sessions.watch': () => newest,
       'messages.list': () => {
         if (fails) throw new AppError('internal', 'The connection broke.')
-        return { messages: [buildMessage(50)], hasMore: true }
+        return { messages: [buildMessage(50)], hasMore: true, versions: {} }
       },
     })
     await actions.openSession(SESSION_ID)

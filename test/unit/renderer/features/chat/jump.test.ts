@@ -29,6 +29,7 @@ async function setUp(count: number) {
       return {
         messages: after === undefined ? there.slice(-limit) : there.slice(0, limit),
         hasMore: there.length > limit,
+        versions: {},
       }
     },
   })
@@ -78,14 +79,20 @@ describe('jumpTo', () => {
     actions.applySessionEvents([
       { event: 'message.added', sessionId: SESSION_ID, message: said },
       { event: 'turn.started', sessionId: SESSION_ID, turn: buildLive(101) },
-      { event: 'turn.ended', sessionId: SESSION_ID, turnId: turnIdOf(101), message: reply },
+      {
+        event: 'turn.ended',
+        sessionId: SESSION_ID,
+        turnId: turnIdOf(101),
+        message: reply,
+        headSeq: 202,
+      },
     ])
     expect(shown()).toMatchObject({
       last: 50,
       hasLater: true,
       lastSeq: 202,
       live: null,
-      hasGap: false,
+      gap: null,
     })
     await actions.showNewest(SESSION_ID)
     expect(shown()).toMatchObject({ first: 153, last: 202, hasLater: false, hasEarlier: true })

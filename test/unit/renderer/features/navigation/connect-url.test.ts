@@ -35,6 +35,7 @@ async function openAt(hash: string) {
       messages: [],
       reset: true,
       hasMore: false,
+      versions: {},
       live: null,
       queue: [],
     }),

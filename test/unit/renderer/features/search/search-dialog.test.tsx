@@ -87,8 +87,13 @@ describe('the search', () => {
             ? {
                 messages: messages.filter(({ seq }) => seq > after).slice(0, limit),
                 hasMore: false,
+                versions: {},
               }
-            : { messages: messages.filter(({ seq }) => seq < before).slice(-limit), hasMore: true },
+            : {
+                messages: messages.filter(({ seq }) => seq < before).slice(-limit),
+                hasMore: true,
+                versions: {},
+              },
       },
       { sessions: { [SESSION_ID]: buildSession({ id: SESSION_ID }) } },
     )

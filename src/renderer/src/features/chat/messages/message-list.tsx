@@ -2,7 +2,14 @@ import { useEffect, useLayoutEffect } from 'react'
 import type { BotId, MessageId, SessionId } from '@shared/model/ids'
 import type { Message } from '@shared/model/message'
 import { useApp } from '../../../store/use-app'
-import { hasLaterOf, liveTurnIdOf, messageIdsOf, pendingOf, queueOf } from '../state/chat-selectors'
+import {
+  hasLaterOf,
+  liveTurnIdOf,
+  messageIdsOf,
+  pendingOf,
+  queueOf,
+  visibleTurnIdOf,
+} from '../state/chat-selectors'
 import { EarlierMessages } from './earlier-messages'
 import { LaterMessages } from './later-messages'
 import { LatestPill } from './latest-pill'
@@ -40,15 +47,16 @@ export function MessageList({ sessionId, botId }: MessageListProps) {
   const hasLater = useApp(hasLaterOf(sessionId))
   const liveTurnId = useApp(liveTurnIdOf(sessionId))
   const pending = useApp(pendingOf(sessionId))
+  const visibleTurnId = useApp(visibleTurnIdOf(sessionId))
   const isQueueing = useApp(queueOf(sessionId)).length > 0 || liveTurnId !== null
   const keeping = useScrollKeeper(sessionId)
   const { scroller, content, follows, toEnd, keep, setEndsHere } = keeping
   useJump(sessionId, keeping)
   const stored = ids.map((id) => rowOf(messages[id], id))
   const rows =
-    liveTurnId === null || hasLater
+    visibleTurnId === null
       ? stored
-      : [...stored, { key: liveTurnId, id: null, author: 'bot' as const }]
+      : [...stored, { key: visibleTurnId, id: null, author: 'bot' as const }]
   // What will be queued is shown with the queue; here it would only pass by.
   const shownPending = pending.filter(
     ({ state }) => !hasLater && (state === 'failed' || !isQueueing),

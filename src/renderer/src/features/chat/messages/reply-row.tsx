@@ -6,9 +6,8 @@ import { useApp } from '../../../store/use-app'
 import { BotMark } from '../../../ui/bot-mark'
 import { BotState } from '../../../ui/bot-state'
 import { ReplyText } from '../markdown/reply-text'
-import { isNewestReply, liveOf, messageOf } from '../state/chat-selectors'
+import { liveOf, messageOf } from '../state/chat-selectors'
 import { DateLine } from './date-line'
-import { EarlierTry } from './earlier-try'
 import { Elapsed } from './elapsed'
 import styles from './message-row.module.css'
 import { ReplyFooter } from './reply-footer'
@@ -130,14 +129,5 @@ interface EndingProps {
 
 function Ending({ message, botId }: EndingProps) {
   if (message.status === 'complete') return <ReplyFooter message={message} />
-  return <Unfinished message={message} botId={botId} />
-}
-
-function Unfinished({ message, botId }: EndingProps) {
-  const isNewest = useApp(isNewestReply(message))
-  return isNewest ? (
-    <UnfinishedReply message={message} botId={botId} />
-  ) : (
-    <EarlierTry message={message} />
-  )
+  return <UnfinishedReply message={message} botId={botId} />
 }

@@ -4,7 +4,7 @@ import type { Message } from '@shared/model/message'
 import { useApp, useAppStore } from '../../../store/use-app'
 import { BotState } from '../../../ui/bot-state'
 import { Button } from '../../../ui/button'
-import { mayRetry, retryingOf } from '../state/chat-selectors'
+import { answeredIdOf, mayRetry, retryingOf } from '../state/chat-selectors'
 import { RepairButton } from './repair-button'
 import { ReplyFooter } from './reply-footer'
 import styles from './unfinished-reply.module.css'
@@ -87,13 +87,14 @@ interface RetryButtonProps extends UnfinishedReplyProps {
 
 function RetryButton({ message, botId, variant }: RetryButtonProps) {
   const store = useAppStore()
-  const { replyTo, sessionId } = message
+  const { sessionId } = message
+  const answeredId = useApp(answeredIdOf(message))
   const isRetriable = useApp(mayRetry(message))
-  const isRetrying = useApp(retryingOf(sessionId)) === replyTo
+  const isRetrying = useApp(retryingOf(sessionId)) === answeredId
   const name = useApp((state) => state.bots[botId]?.name ?? botId)
   const { mayWrite, mayManage, isLaunched } = useAbilities(botId)
   const mayTry = isLaunched || mayManage
-  if (!isRetriable || !mayWrite || replyTo === null) return null
+  if (!isRetriable || !mayWrite || answeredId === null) return null
   return (
     <Button
       small
@@ -103,7 +104,7 @@ function RetryButton({ message, botId, variant }: RetryButtonProps) {
       aria-disabled={!mayTry}
       title={mayTry ? undefined : `The owner can launch ${name}`}
       onClick={() => {
-        if (mayTry) void store.getState().retry(botId, sessionId, replyTo)
+        if (mayTry) void store.getState().retry(botId, sessionId, answeredId)
       }}
     >
       {isLaunched || !mayManage ? 'Try again' : 'Launch and try again'}

@@ -1,6 +1,7 @@
 import type { WireError } from '@shared/contract/errors'
 import type { ClientMessageId, MessageId, SessionId } from '@shared/model/ids'
 import type { Message } from '@shared/model/message'
+import type { Versions } from '@shared/model/session'
 import type { LiveTurn, QueuedTurn } from '@shared/model/turn'
 
 /** Something said here that the controller has not told of yet. */
@@ -20,10 +21,12 @@ export interface SessionData {
   readonly status: 'loading' | 'ready' | 'error'
   /** Why it could not be read, or not be brought up to date. */
   readonly error: WireError | null
-  /** In the order of `seq`, without gaps. */
+  /** Each follows the one before: a part of the visible branch. */
   readonly messageIds: readonly MessageId[]
-  /** The newest `seq` that was told of, also where it lies beyond what is here; 0 while there is none. */
+  /** Where the visible branch ends, also where that lies beyond what is here; 0 while there is nothing. */
   readonly lastSeq: number
+  /** By `seq`: all that follow one message, where there are several. */
+  readonly versions: Versions
   readonly hasEarlier: boolean
   readonly earlier: 'idle' | 'loading' | 'failed'
   /** What is here ends before the newest: somebody went to the middle of it. */
@@ -37,8 +40,8 @@ export interface SessionData {
   readonly stopping: boolean
   /** The message a second try was asked for, until it begins. */
   readonly retrying: MessageId | null
-  /** Something is missing between what is known and what came. */
-  readonly hasGap: boolean
+  /** What is known is not what is there: something in between is `missed`, or another branch is visible (`switched`). */
+  readonly gap: 'missed' | 'switched' | null
 }
 
 /** What is known of every conversation that was opened here. */
@@ -54,6 +57,7 @@ export const NEW_SESSION_DATA: SessionData = {
   error: null,
   messageIds: [],
   lastSeq: 0,
+  versions: {},
   hasEarlier: false,
   earlier: 'idle',
   hasLater: false,
@@ -63,7 +67,7 @@ export const NEW_SESSION_DATA: SessionData = {
   pending: [],
   stopping: false,
   retrying: null,
-  hasGap: false,
+  gap: null,
 }
 
 /** `data` with some of one conversation changed; one that was not known begins empty. */

@@ -30,6 +30,10 @@ export const liveTurnIdOf = ofSession((session) => session.live?.id ?? null)
 export const stoppableTurnIdOf = ofSession(({ live }) =>
   live === null || live.phase === 'storing' ? null : live.id,
 )
+/** The same where it belongs to the visible branch, at whose end it stands. */
+export const visibleTurnIdOf = ofSession(({ live, lastSeq, hasLater }) =>
+  live !== null && !hasLater && live.parentSeq === lastSeq ? live.id : null,
+)
 export const queueOf = ofSession((session): readonly QueuedTurn[] => session.queue)
 export const pendingOf = ofSession((session): readonly PendingSend[] => session.pending)
 export const isStopping = ofSession((session) => session.stopping)
@@ -42,22 +46,20 @@ export const messageOf =
   (state) =>
     state.chat.messages[id]
 
-/** Whether a reply is the newest one to its message; an older one has been replaced by a later try. */
-export const isNewestReply =
-  ({ id, sessionId, replyTo }: Message): Of<boolean> =>
-  (state) => {
-    const { messageIds, live } = dataOf(state, sessionId)
-    if (replyTo !== null && live?.replyTo === replyTo) return false
-    return messageIds.findLast((other) => state.chat.messages[other]?.replyTo === replyTo) === id
-  }
+/** The message that a reply answers; null where it is not here. */
+export const answeredIdOf =
+  ({ sessionId, parentSeq }: Message): Of<MessageId | null> =>
+  (state) =>
+    dataOf(state, sessionId).messageIds.findLast(
+      (id) => state.chat.messages[id]?.seq === parentSeq,
+    ) ?? null
 
 /** Whether a reply may be asked for again: it is the newest thing said, and nothing is under way. */
 export const mayRetry =
-  ({ id, sessionId, replyTo }: Message): Of<boolean> =>
+  ({ id, sessionId }: Message): Of<boolean> =>
   (state) => {
     const { messageIds, live, queue, hasLater } = dataOf(state, sessionId)
-    if (replyTo === null || hasLater) return false
-    return live === null && queue.length === 0 && messageIds.at(-1) === id
+    return !hasLater && live === null && queue.length === 0 && messageIds.at(-1) === id
   }
 
 /** Texts this person said here, newest first: for recalling them. */

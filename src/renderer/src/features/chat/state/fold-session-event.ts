@@ -4,6 +4,7 @@ import type { Message } from '@shared/model/message'
 import type { TurnPhase } from '@shared/model/turn'
 import type { ChatData, SessionData } from './chat-data'
 import { withConversation } from './chat-data'
+import { cutAfter, withVersion } from './cut-branch'
 
 type EventOf<N extends SessionEvent['event']> = Extract<SessionEvent, { event: N }>
 
@@ -16,15 +17,23 @@ const PHASE_ORDER: Readonly<Record<TurnPhase, number>> = {
 
 /**
  * Folds one fact into what is known. A repeat changes nothing, an overlap heals itself, and where something is missing the
- * conversation is marked with `hasGap`: whoever owns the connection then watches again. Facts of conversations that were
+ * conversation is marked with `gap`: whoever owns the connection then watches again. Facts of conversations that were
  * never opened here change nothing.
  */
 export function withSessionEvent(data: ChatData, event: SessionEvent): ChatData {
   const session = data.conversations[event.sessionId]
   if (session === undefined) return data
+  if (event.event === 'message.added') return withMessage(data, session, event.message)
+  if (event.event === 'branch.switched') return withSwitch(data, session, event)
+  return withTurnEvent(data, session, event)
+}
+
+function withTurnEvent(
+  data: ChatData,
+  session: SessionData,
+  event: Exclude<SessionEvent, { event: 'message.added' | 'branch.switched' }>,
+): ChatData {
   switch (event.event) {
-    case 'message.added':
-      return withMessage(data, session, event.message)
     case 'turn.queued':
       return withQueued(data, session, event)
     case 'turn.withdrawn':
@@ -42,15 +51,31 @@ export function withSessionEvent(data: ChatData, event: SessionEvent): ChatData 
   }
 }
 
-/** Adds the next message; one that is known is left alone, one that comes too early shows a gap. */
+/** Another branch has to be read, unless it ends where the one that is here does. */
+function withSwitch(
+  data: ChatData,
+  session: SessionData,
+  { sessionId, headSeq }: EventOf<'branch.switched'>,
+): ChatData {
+  if (session.lastSeq === headSeq) return data
+  return withConversation(data, sessionId, { gap: 'switched' })
+}
+
+/** Adds the message where the visible branch ends now; one that is known is left alone. */
 function withMessage(data: ChatData, session: SessionData, message: Message): ChatData {
-  const { sessionId, seq } = message
-  if (data.messages[message.id] !== undefined || seq <= session.lastSeq) return data
-  if (seq > session.lastSeq + 1) return withConversation(data, sessionId, { hasGap: true })
+  if (data.messages[message.id] !== undefined || message.seq <= session.lastSeq) return data
+  return withEnd(cutAfter(data, message.sessionId, message.parentSeq), message)
+}
+
+function withEnd(data: ChatData, message: Message): ChatData {
+  const { sessionId, seq, parentSeq } = message
+  const session = data.conversations[sessionId]
+  if (session?.gap !== null) return data
   const next = withConversation(data, sessionId, {
     // Somebody reads further up: it is known to be there, and comes when they get there.
     messageIds: session.hasLater ? session.messageIds : [...session.messageIds, message.id],
     lastSeq: seq,
+    versions: withVersion(session.versions, parentSeq, seq),
     queue: session.queue.filter((turn) => turn.messageId !== message.id),
     pending: session.pending.filter(
       (pending) => pending.clientMessageId !== message.clientMessageId,
@@ -79,7 +104,7 @@ function withStarted(
   { sessionId, turn }: EventOf<'turn.started'>,
 ): ChatData {
   if (hasEnded(data, session, turn.id) || session.live?.id === turn.id) return data
-  return withConversation(data, sessionId, {
+  return withConversation(cutAfter(data, sessionId, turn.parentSeq), sessionId, {
     live: turn,
     queue: session.queue.filter((other) => other.id !== turn.id),
     stopping: false,
@@ -109,7 +134,7 @@ function withText(
 ): ChatData {
   const { live } = session
   if (live?.id !== turnId) return withUnknownTurn(data, session, sessionId, turnId)
-  if (offset > live.text.length) return withConversation(data, sessionId, { hasGap: true })
+  if (offset > live.text.length) return withConversation(data, sessionId, { gap: 'missed' })
   if (offset + text.length <= live.text.length) return data
   return withConversation(data, sessionId, {
     live: { ...live, phase: 'answering', text: live.text.slice(0, offset) + text },
@@ -120,13 +145,26 @@ function withText(
 function withEnding(
   data: ChatData,
   session: SessionData,
-  { sessionId, turnId, message }: EventOf<'turn.ended'>,
+  { sessionId, turnId, message, headSeq }: EventOf<'turn.ended'>,
 ): ChatData {
+  if (headSeq !== message.seq) return withHiddenEnding(data, session, message)
   const next = withMessage(data, session, message)
   const after = next.conversations[sessionId]
   // Where the reply could not be put in its place, the live text stays until what is missing has come.
   if (after?.live?.id !== turnId || after.lastSeq < message.seq) return next
   return withConversation(next, sessionId, { live: null, stopping: false })
+}
+
+/** The reply was stored in a branch that is not visible any more. */
+function withHiddenEnding(data: ChatData, session: SessionData, message: Message): ChatData {
+  const { sessionId, turnId, parentSeq, seq } = message
+  const live = session.live?.id === turnId ? null : session.live
+  const versions = withVersion(session.versions, parentSeq, seq)
+  return withConversation(data, sessionId, {
+    live,
+    stopping: session.stopping && live !== null,
+    versions,
+  })
 }
 
 /** News of a turn that is not here: an old one that ended, or one whose beginning was missed. */
@@ -138,7 +176,7 @@ function withUnknownTurn(
 ): ChatData {
   return hasEnded(data, session, turnId)
     ? data
-    : withConversation(data, sessionId, { hasGap: true })
+    : withConversation(data, sessionId, { gap: 'missed' })
 }
 
 function hasEnded(data: ChatData, session: SessionData, turnId: TurnId): boolean {

@@ -19,7 +19,7 @@ export function withSessionView(data: ChatData, view: SessionView): ChatData {
       pending: session.pending.filter((pending) => !isTold(pending, view)),
       stopping: session.stopping && view.live !== null && view.live.phase !== 'storing',
       retrying: null,
-      hasGap: false,
+      gap: null,
     },
   )
 }
@@ -27,7 +27,7 @@ export function withSessionView(data: ChatData, view: SessionView): ChatData {
 function withNewestPage(data: ChatData, session: SessionData, view: SessionView): ChatData {
   const { messageIds, hasLater } = session
   // Whoever reads in the middle stays there; what was missed lies further down.
-  if (hasLater) return withConversation(data, view.session.id, { lastSeq: view.session.lastSeq })
+  if (hasLater) return withConversation(data, view.session.id, { lastSeq: view.session.headSeq })
   const cleared = withoutMessages(data, messageIds)
   return withConversation(
     { ...cleared, messages: withMessages(cleared, view.messages) },
@@ -35,6 +35,7 @@ function withNewestPage(data: ChatData, session: SessionData, view: SessionView)
     {
       messageIds: view.messages.map((message) => message.id),
       lastSeq: view.messages.at(-1)?.seq ?? 0,
+      versions: view.versions,
       hasEarlier: view.hasMore,
       earlier: 'idle',
     },
@@ -43,7 +44,7 @@ function withNewestPage(data: ChatData, session: SessionData, view: SessionView)
 
 function withMissed(
   data: ChatData,
-  { messageIds, lastSeq, hasLater }: SessionData,
+  { messageIds, lastSeq, hasLater, versions }: SessionData,
   view: SessionView,
 ): ChatData {
   const missed = view.messages.filter((message) => message.seq > lastSeq)
@@ -53,6 +54,7 @@ function withMissed(
   return withConversation({ ...data, messages: withMessages(data, missed) }, view.session.id, {
     messageIds: [...messageIds, ...missed.map((message) => message.id)],
     lastSeq: missed.at(-1)?.seq ?? lastSeq,
+    versions: { ...versions, ...view.versions },
   })
 }
 
@@ -64,6 +66,7 @@ export function withEarlier(data: ChatData, sessionId: SessionId, page: MessageP
   const messageIds = [...added.map((message) => message.id), ...session.messageIds]
   return withConversation({ ...data, messages: withMessages(data, page.messages) }, sessionId, {
     messageIds,
+    versions: { ...session.versions, ...page.versions },
     hasEarlier: page.hasMore,
     earlier: 'idle',
   })
@@ -78,6 +81,7 @@ export function withLater(data: ChatData, sessionId: SessionId, page: MessagePag
   const messages = withMessages(data, page.messages)
   return withConversation({ ...data, messages }, sessionId, {
     messageIds: [...session.messageIds, ...added],
+    versions: { ...session.versions, ...page.versions },
     ...endOf(session, page),
     later: 'idle',
   })
@@ -95,6 +99,7 @@ export function withAround(
   const cleared = withoutMessages(data, session.messageIds)
   return withConversation({ ...cleared, messages: withMessages(cleared, around) }, sessionId, {
     messageIds: around.map((message) => message.id),
+    versions: { ...before.versions, ...after.versions },
     hasEarlier: before.hasMore,
     earlier: 'idle',
     ...endOf(session, { messages: around, hasMore: after.hasMore }),
@@ -105,7 +110,7 @@ export function withAround(
 /** Whether more follows such a page, by what it says and by what was told meanwhile. */
 function endOf(
   { lastSeq }: SessionData,
-  { messages, hasMore }: MessagePage,
+  { messages, hasMore }: Pick<MessagePage, 'messages' | 'hasMore'>,
 ): Pick<SessionData, 'hasLater' | 'lastSeq'> {
   const last = messages.at(-1)?.seq ?? 0
   return { hasLater: hasMore || (last > 0 && last < lastSeq), lastSeq: Math.max(last, lastSeq) }

@@ -43,7 +43,9 @@ export class SessionWatcher {
     for (const event of events) this.#watches.get(event.sessionId)?.held.push(event)
     this.#host.fold((chat) => events.reduce(withSessionEvent, chat))
     const openId = this.#openId
-    if (openId !== null && this.#host.conversation(openId).hasGap) void this.#watch(openId)
+    if (openId === null) return
+    const { gap } = this.#host.conversation(openId)
+    if (gap !== null) void this.#watch(openId, gap === 'switched')
   }
 
   #watch(sessionId: SessionId, fromNewest = false): Promise<void> {
@@ -91,7 +93,7 @@ export class SessionWatcher {
     const shown = this.#host.isOnline()
       ? { status: 'error' as const, error: toWireError(error) }
       : {}
-    this.#host.change(sessionId, () => ({ ...shown, hasGap: false }))
+    this.#host.change(sessionId, () => ({ ...shown, gap: null }))
   }
 
   async #leave(sessionId: SessionId): Promise<void> {

@@ -29,7 +29,7 @@ describe('migration 0002', () => {
         launched: true,
       },
     ])
-    expect(await storage.sessions.get('session-1')).toEqual({
+    expect(await storage.sessions.get('session-1')).toMatchObject({
       id: 'session-1',
       botId: 'BOT-001',
       title: 'Old times',

@@ -38,6 +38,7 @@ const ended = (number: number, text: string): SessionEvent => ({
   sessionId: SESSION_ID,
   turnId: turnIdOf(number),
   message: buildMessage(number * 2, { text, turnId: turnIdOf(number) }),
+  headSeq: number * 2,
 })
 const fold = (events: readonly SessionEvent[], from: ChatData = opened) =>
   events.reduce(withSessionEvent, from)
@@ -51,7 +52,7 @@ describe('withSessionEvent', () => {
   it('adds messages in order, each once however often it is told', () => {
     const data = fold([added(1), added(1), started(1), ended(1, 'yes'), ended(1, 'yes'), added(1)])
     expect(sessionOf(data).messageIds).toEqual([messageIdOf(1), messageIdOf(2)])
-    expect(sessionOf(data)).toMatchObject({ lastSeq: 2, live: null, hasGap: false })
+    expect(sessionOf(data)).toMatchObject({ lastSeq: 2, live: null, gap: null })
   })
 
   it('does not put a message after a gap, and says that something is missing', () => {
@@ -59,7 +60,7 @@ describe('withSessionEvent', () => {
     expect(sessionOf(data)).toMatchObject({
       messageIds: [messageIdOf(1)],
       lastSeq: 1,
-      hasGap: true,
+      gap: 'missed',
     })
   })
 
@@ -77,7 +78,7 @@ describe('withSessionEvent', () => {
     ])
     expect(sessionOf(data).live?.text).toBe('Hello there')
     expect(sessionOf(fold([extended(1, 0, 'He')], data)).live?.text).toBe('Hello there')
-    expect(sessionOf(fold([extended(1, 20, 'lost')], data))).toMatchObject({ hasGap: true })
+    expect(sessionOf(fold([extended(1, 20, 'lost')], data))).toMatchObject({ gap: 'missed' })
   })
 
   it('comes to the same text however the pieces are cut, repeated and overlapped', () => {
@@ -92,14 +93,14 @@ describe('withSessionEvent', () => {
           reached = Math.max(reached, end)
           return [extended(1, offset, text.slice(offset, end))]
         })
-        const { live, hasGap } = sessionOf(fold([added(1), started(1), ...events]))
-        expect([live?.text, hasGap]).toEqual([text.slice(0, reached), false])
+        const { live, gap } = sessionOf(fold([added(1), started(1), ...events]))
+        expect([live?.text, gap]).toEqual([text.slice(0, reached), null])
       }),
     )
   })
 
   it('asks to watch again where text comes for a reply whose beginning was missed', () => {
-    expect(sessionOf(fold([added(1), extended(1, 0, 'Hi')])).hasGap).toBe(true)
+    expect(sessionOf(fold([added(1), extended(1, 0, 'Hi')])).gap).toBe('missed')
   })
 
   it('ignores late news of a reply that has ended', () => {
@@ -124,9 +125,10 @@ describe('withSessionEvent', () => {
       sessionId: SESSION_ID,
       turnId: turnIdOf(1),
       message: buildMessage(4, { turnId: turnIdOf(1) }),
+      headSeq: 4,
     }
     expect(sessionOf(withSessionEvent(before, gap))).toMatchObject({
-      hasGap: true,
+      gap: 'missed',
       live: { text: 'partial' },
     })
   })
@@ -180,6 +182,59 @@ describe('withSessionEvent', () => {
   })
 })
 
+describe('branches', () => {
+  const talked = fold([
+    added(1),
+    started(1),
+    ended(1, 'one'),
+    added(3),
+    started(2),
+    ended(2, 'two'),
+  ])
+  const idsOf = (data: ChatData) => sessionOf(data).messageIds
+
+  it('shows another version of a message in the place of what followed the same one', () => {
+    const edited = buildMessage(5, { parentSeq: 2 })
+    const data = fold(
+      [{ event: 'message.added', sessionId: SESSION_ID, message: edited }, started(3)],
+      talked,
+    )
+    expect(idsOf(data)).toEqual([1, 2, 5].map(messageIdOf))
+    expect(sessionOf(data)).toMatchObject({ lastSeq: 5, versions: { 2: [3, 5] }, gap: null })
+  })
+
+  it('ends at the message that is answered again, and shows the new reply there', () => {
+    const live = buildLive(3, { replyTo: messageIdOf(1), parentSeq: 1 })
+    const again = fold([{ event: 'turn.started', sessionId: SESSION_ID, turn: live }], talked)
+    expect(idsOf(again)).toEqual([messageIdOf(1)])
+    const reply = buildMessage(5, { author: 'bot', parentSeq: 1, turnId: live.id })
+    const ending = { event: 'turn.ended', sessionId: SESSION_ID, turnId: live.id } as const
+    const data = fold([{ ...ending, message: reply, headSeq: 5 }], again)
+    expect(idsOf(data)).toEqual([1, 5].map(messageIdOf))
+    expect(sessionOf(data)).toMatchObject({ lastSeq: 5, versions: { 1: [2, 5] }, live: null })
+  })
+
+  it('leaves what is shown alone where a reply ends in a branch that is not visible', () => {
+    const reply = buildMessage(7, { author: 'bot', parentSeq: 1 })
+    const data = withSessionEvent(talked, {
+      event: 'turn.ended',
+      sessionId: SESSION_ID,
+      turnId: reply.turnId ?? '',
+      message: reply,
+      headSeq: 4,
+    })
+    expect(idsOf(data)).toEqual(idsOf(talked))
+    expect(sessionOf(data).gap).toBeNull()
+  })
+
+  it('asks for the branch anew where another one became visible', () => {
+    const switched = (headSeq: number) =>
+      withSessionEvent(talked, { event: 'branch.switched', sessionId: SESSION_ID, headSeq })
+    expect(sessionOf(switched(2)).gap).toBe('switched')
+    expect(switched(4)).toBe(talked)
+  })
+})
+
 describe('withSessionView', () => {
   it('adds what was missed to what is known', () => {
     const known = fold([added(1)])
@@ -208,7 +263,7 @@ describe('withSessionView', () => {
     const known = fold([added(1), added(3)])
     const view = buildView({ reset: false, messages: [buildMessage(2), buildMessage(3)] })
     const data = withSessionView(known, view)
-    expect(sessionOf(data).hasGap).toBe(false)
+    expect(sessionOf(data).gap).toBeNull()
     expect(fold([added(2), added(3)], data)).toBe(data)
   })
 })

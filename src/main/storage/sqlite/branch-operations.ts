@@ -1,0 +1,107 @@
+import type { MessageId, SessionId } from '@shared/model/ids'
+import type { Message } from '@shared/model/message'
+import { newId } from '@shared/model/new-id'
+import type { MessagePage, Session, Versions } from '@shared/model/session'
+import type { MessageQuery, SessionFork } from '@main/core/storage/storage'
+import { BranchTree, isIn } from './branch-tree'
+import type { Run } from './branch-tree'
+import type { MessageTable } from './message-table'
+import type { SessionEnds, SessionTable } from './session-table'
+
+/** A fork is copied in pieces of so many messages. */
+const COPY_PAGE = 200
+
+/** What concerns the branches of a session, across its two tables. Each of these runs inside one transaction. */
+export function createBranchOperations(sessions: SessionTable, messages: MessageTable) {
+  const treeOf = (sessionId: SessionId, { lastSeq }: SessionEnds) =>
+    new BranchTree(messages.apart(sessionId), lastSeq)
+
+  /** Along the visible branch, or the one through a message. */
+  function page({ through, ...query }: MessageQuery): MessagePage {
+    const { sessionId } = query
+    const ends = sessions.endsOf(sessionId)
+    if (!ends) return { messages: [], hasMore: false, versions: {} }
+    if (ends.headSeq === null) {
+      return { ...messages.page([{ from: 1, to: ends.lastSeq }], query), versions: {} }
+    }
+    const tree = treeOf(sessionId, ends)
+    const end = through === undefined ? ends.headSeq : tree.tipOf(through)
+    const found = messages.page(tree.pathTo(end), query)
+    return { ...found, versions: versionsOf(tree, found.messages) }
+  }
+
+  function isVisible(sessionId: SessionId, seq: number): boolean {
+    const ends = sessions.endsOf(sessionId)
+    if (!ends || seq > ends.lastSeq) return false
+    if (ends.headSeq === null) return true
+    return seq === 0 || isIn(treeOf(sessionId, ends).pathTo(ends.headSeq), seq)
+  }
+
+  function switchTo(sessionId: SessionId, seq: number): Session | null {
+    const ends = sessions.endsOf(sessionId)
+    if (!ends || seq > ends.lastSeq) return null
+    if (ends.headSeq === null) return sessions.get(sessionId)
+    return sessions.setHead(sessionId, treeOf(sessionId, ends).tipOf(seq))
+  }
+
+  /** Copies what leads up to a message. Null where the session or that message of it is not there. */
+  function fork({ sessionId, messageId, id, title, now }: SessionFork): Session | null {
+    const source = sessions.get(sessionId)
+    const last = messages.get(messageId)
+    const ends = sessions.endsOf(sessionId)
+    if (!source || !ends || last?.sessionId !== sessionId) return null
+    const path = treeOf(sessionId, ends).pathTo(last.seq)
+    const count = path.reduce((sum, { from, to }) => sum + to - from + 1, 0)
+    const made: Session = {
+      ...source,
+      id,
+      title,
+      lastSeq: count,
+      headSeq: count,
+      version: 1,
+      pinned: false,
+      archived: false,
+      createdAt: now,
+      updatedAt: now,
+    }
+    sessions.insert(made)
+    copy(path, sessionId, made)
+    return made
+  }
+
+  function copy(path: readonly Run[], from: SessionId, made: Session): void {
+    let seq = 0
+    for (let after = 0, more = true; more;) {
+      const found = messages.page(path, { sessionId: from, after, limit: COPY_PAGE })
+      for (const message of found.messages) messages.insert(copyOf(message, made, ++seq))
+      after = found.messages.at(-1)?.seq ?? after
+      more = found.hasMore
+    }
+  }
+
+  return { page, isVisible, switchTo, fork }
+}
+export type BranchOperations = ReturnType<typeof createBranchOperations>
+
+function versionsOf(tree: BranchTree, messages: readonly Message[]): Versions {
+  const several: Versions = {}
+  for (const { seq } of messages) {
+    const versions = tree.versionsOf(seq)
+    if (versions.length > 1) several[tree.parentOf(seq)] = versions
+  }
+  return several
+}
+
+/** Turns and the ids of senders belong to the session they came from. */
+function copyOf(message: Message, session: Session, seq: number): Message {
+  const id: MessageId = newId(session.createdAt)
+  return {
+    ...message,
+    id,
+    sessionId: session.id,
+    seq,
+    parentSeq: seq - 1,
+    turnId: null,
+    clientMessageId: null,
+  }
+}

@@ -1,0 +1,55 @@
+import type { Session } from '@shared/model/session'
+import { toExactBytes, toText } from './exact-text.ts'
+
+export interface SessionRow {
+  readonly id: string
+  readonly bot_id: string
+  readonly title: string
+  readonly title_exact: Buffer | null
+  readonly last_seq: number
+  readonly head_seq: number | null
+  readonly version: number
+  readonly folder_id: string | null
+  readonly tags: string
+  readonly pinned: 0 | 1
+  readonly archived: 0 | 1
+  readonly created_at: number
+  readonly updated_at: number
+}
+
+export const SESSION_COLUMNS = `id, bot_id, title, title_exact, last_seq, head_seq, version, folder_id, tags, pinned, archived,
+  created_at, updated_at`
+export function toSessionRow(session: Session): SessionRow {
+  return {
+    id: session.id,
+    bot_id: session.botId,
+    title: session.title,
+    title_exact: toExactBytes(session.title),
+    last_seq: session.lastSeq,
+    head_seq: session.headSeq === session.lastSeq ? null : session.headSeq,
+    version: session.version,
+    folder_id: session.folderId,
+    tags: JSON.stringify(session.tags),
+    pinned: session.pinned ? 1 : 0,
+    archived: session.archived ? 1 : 0,
+    created_at: session.createdAt,
+    updated_at: session.updatedAt,
+  }
+}
+
+export function toSession(row: SessionRow): Session {
+  return {
+    id: row.id,
+    botId: row.bot_id,
+    title: toText(row.title, row.title_exact),
+    lastSeq: row.last_seq,
+    headSeq: row.head_seq ?? row.last_seq,
+    version: row.version,
+    folderId: row.folder_id,
+    tags: row.tags === '[]' ? [] : (JSON.parse(row.tags) as string[]),
+    pinned: row.pinned === 1,
+    archived: row.archived === 1,
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+  }
+}

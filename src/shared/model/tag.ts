@@ -1,0 +1,4 @@
+import { z } from 'zod'
+
+/** A word people put on sessions. Compared as it is written. */
+export const tagSchema = z.string().trim().min(1, 'needs a name').max(40)
