@@ -1,6 +1,7 @@
 import type { DesktopBridge } from '@shared/contract/channels'
 import type { ApiClient } from '@shared/contract/client'
 import { createIpcApi } from './ipc-api'
+import { onPageWake } from './page-wake'
 import { createWsApi } from './ws-api'
 
 declare global {
@@ -8,14 +9,6 @@ declare global {
     /** There in the desktop window only. */
     readonly desktop?: DesktopBridge
   }
-}
-
-function onPageWake(listener: () => void): void {
-  addEventListener('online', listener)
-  addEventListener('pageshow', listener)
-  document.addEventListener('visibilitychange', () => {
-    if (!document.hidden) listener()
-  })
 }
 
 /** The way to the controller that fits this page. */

@@ -7,7 +7,7 @@ import { PendingCalls } from './pending-calls'
 
 export interface WsApiOptions {
   readonly url: string
-  /** Calls the listener whenever the page comes back to life: network back, tab shown. Answers nothing; it lasts. */
+  /** Calls the listener whenever the page comes back to life: network back, tab shown, sleep over. It lasts. */
   readonly onWake: (listener: () => void) => void
   readonly firstRetryMs?: number
   readonly longestRetryMs?: number
@@ -15,6 +15,8 @@ export interface WsApiOptions {
   readonly probeMs?: number
   /** After how long a silence the socket is probed. */
   readonly silenceMs?: number
+  /** The same, where something was asked and is not answered: a dead socket takes every question without a word. */
+  readonly answerMs?: number
 }
 
 type Timer = ReturnType<typeof setTimeout>
@@ -34,6 +36,8 @@ class WsApi implements ApiClient {
   #retryTimer: Timer | undefined
   #probeTimer: Timer | undefined
   #silenceTimer: Timer | undefined
+  #isProbing = false
+  #isWaitingForAnswer = false
 
   constructor(options: WsApiOptions) {
     this.#options = {
@@ -41,6 +45,7 @@ class WsApi implements ApiClient {
       longestRetryMs: 15_000,
       probeMs: 5_000,
       silenceMs: 60_000,
+      answerMs: 8_000,
       ...options,
     }
     this.#options.onWake(() => this.#wake())
@@ -76,6 +81,7 @@ class WsApi implements ApiClient {
   #send(frame: string): boolean {
     if (this.#state.status !== 'online' || this.#socket?.readyState !== WebSocket.OPEN) return false
     this.#socket.send(frame)
+    this.#watchAnswer()
     return true
   }
 
@@ -111,6 +117,9 @@ class WsApi implements ApiClient {
       this.#onHello(frame)
       return
     }
+    // Whatever comes shows that the socket lives.
+    clearTimeout(this.#probeTimer)
+    this.#isProbing = false
     // Only a socket that is of use begins the pauses anew: one that breaks right after its hello does not.
     this.#failures = 0
     if ('event' in frame) for (const listener of this.#eventListeners) listener(frame)
@@ -155,6 +164,8 @@ class WsApi implements ApiClient {
     clearTimeout(this.#retryTimer)
     clearTimeout(this.#probeTimer)
     clearTimeout(this.#silenceTimer)
+    this.#isProbing = false
+    this.#isWaitingForAnswer = false
   }
 
   #wake(): void {
@@ -163,19 +174,34 @@ class WsApi implements ApiClient {
   }
 
   #watchSilence(): void {
+    this.#isWaitingForAnswer = false
+    this.#probeAfter(this.#options.silenceMs)
+  }
+
+  /** From the first question on that nothing came after. */
+  #watchAnswer(): void {
+    if (this.#isWaitingForAnswer) return
+    this.#isWaitingForAnswer = true
+    this.#probeAfter(this.#options.answerMs)
+  }
+
+  #probeAfter(ms: number): void {
     clearTimeout(this.#silenceTimer)
-    this.#silenceTimer = setTimeout(() => this.#probe(), this.#options.silenceMs)
+    this.#silenceTimer = setTimeout(() => this.#probe(), ms)
   }
 
   /** A page cannot ping: it asks something cheap, and gives the socket up where nothing at all comes back. */
   #probe(): void {
+    // The network, the tab and the machine often wake together.
+    if (this.#isProbing) return
+    this.#isProbing = true
     const socket = this.#socket
     clearTimeout(this.#probeTimer)
     this.#probeTimer = setTimeout(() => {
       if (socket === this.#socket) this.#onLost()
     }, this.#options.probeMs)
-    const probed = () => clearTimeout(this.#probeTimer)
-    this.call('health.get', {}).then(probed, probed)
+    // Its answer is a frame like any other; what else comes of it does not matter.
+    this.call('health.get', {}).catch(() => undefined)
   }
 }
 

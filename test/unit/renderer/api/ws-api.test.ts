@@ -47,6 +47,10 @@ class SocketController {
     return `ws://127.0.0.1:${this.#port}/ws`
   }
 
+  get sockets(): readonly ServerSocket[] {
+    return [...(this.#server?.clients ?? [])]
+  }
+
   emit(frame: unknown): void {
     for (const socket of this.#server?.clients ?? []) socket.send(JSON.stringify(frame))
   }
@@ -231,6 +235,42 @@ describe('the WebSocket client', () => {
       expect(states.filter(({ status }) => status === 'online')).toHaveLength(2),
     )
     expect(controller.requests.map(({ command }) => command)).toContain('health.get')
+  })
+
+  it('gives up a socket that takes a message and says nothing, and sends it over the next one', async () => {
+    const { controller, api, states, online } = await setUp({ answerMs: 30, probeMs: 30 })
+    await online()
+    const [first] = controller.sockets
+    controller.onRequest = ({ id }, socket) => {
+      if (socket !== first) socket.send(JSON.stringify({ id, ok: true, output: SENT }))
+    }
+    expect(await api.call('messages.send', MESSAGE)).toEqual(SENT)
+    const sent = controller.requests.filter(({ command }) => command === 'messages.send')
+    expect(sent.map(({ input }) => input)).toEqual([MESSAGE, MESSAGE])
+    expect(states.filter(({ status }) => status === 'offline').length).toBeGreaterThan(0)
+  })
+
+  it('keeps a socket on which anything comes, however long one answer takes', async () => {
+    const { controller, api, states, online } = await setUp({ answerMs: 20, probeMs: 60 })
+    await online()
+    let answerSend = () => {}
+    const probes = () => controller.requests.filter(({ command }) => command === 'health.get')
+    controller.onRequest = ({ id, command }, socket) => {
+      if (command !== 'messages.send') controller.emit({ event: 'settings.changed' })
+      else answerSend = () => socket.send(JSON.stringify({ id, ok: true, output: SENT }))
+      if (command !== 'messages.send' && probes().length === 1) setTimeout(() => answerSend(), 90)
+    }
+    expect(await api.call('messages.send', MESSAGE)).toEqual(SENT)
+    expect(states.map(({ status }) => status)).not.toContain('offline')
+  })
+
+  it('asks once where the network, the tab and the machine wake together', async () => {
+    const { controller, online, wake } = await setUp()
+    controller.onRequest = ({ id }, socket) =>
+      socket.send(JSON.stringify({ id, ok: true, output: {} }))
+    await online()
+    for (let count = 0; count < 3; count += 1) wake()
+    await vi.waitFor(() => expect(controller.requests).toHaveLength(1))
   })
 
   it('tries at once when the page wakes, however long the pause was to be', async () => {

@@ -8,7 +8,7 @@ import styles from './connection.module.css'
 
 const TICK_MS = 500
 /** A connection that is back within this is not worth a word. */
-const PATIENCE_MS = 700
+const PATIENCE_MS = 1_000
 
 /** What is happening while there is no connection: when it is tried again, and a way to try now. */
 export function ConnectionBanner() {
@@ -33,9 +33,20 @@ export function ConnectionBanner() {
   return null
 }
 
+function usePatience(): boolean {
+  const [isOver, setOver] = useState(false)
+  useEffect(() => {
+    const timer = setTimeout(() => setOver(true), PATIENCE_MS)
+    return () => clearTimeout(timer)
+  }, [])
+  return isOver
+}
+
 function Offline({ retryAt }: { readonly retryAt: number | null }) {
   const reconnect = useApp((app) => app.reconnect)
   const now = useNow(TICK_MS)
+  const isWorthAWord = usePatience()
+  if (!isWorthAWord) return null
   const seconds = retryAt === null ? 0 : Math.max(1, Math.ceil((retryAt - now) / 1000))
   return (
     <Banner
@@ -54,12 +65,8 @@ function Offline({ retryAt }: { readonly retryAt: number | null }) {
 }
 
 function Connecting() {
-  const [shown, setShown] = useState(false)
-  useEffect(() => {
-    const timer = setTimeout(() => setShown(true), PATIENCE_MS)
-    return () => clearTimeout(timer)
-  }, [])
-  if (!shown) return null
+  const isWorthAWord = usePatience()
+  if (!isWorthAWord) return null
   return (
     <div className={styles['connecting']} role="status">
       <Spinner /> Connecting to Port 8000…
