@@ -85,7 +85,7 @@ export default {
       from: { path: '^src/(renderer|preload)/' },
       to: {
         path: ['^src/shared/', '(^|/)node_modules/zod/'],
-        pathNot: '^src/shared/(contract/(app-error|channels)|model/new-id)\\.ts$',
+        pathNot: '^src/shared/(contract/(app-error|channels)|model/(new-id|model-name))\\.ts$',
         dependencyTypesNot: ['type-only'],
       },
     },

@@ -1,4 +1,6 @@
 import { Closers } from '@main/closers'
+import { composeEngines } from '@main/compose-engines'
+import { composeModels } from '@main/compose-models'
 import type { ComposeOptions, Controller } from '@main/controller'
 import { writeSettingsFile } from '@main/config/settings-file'
 import { AccessService } from '@main/core/access/access-service'
@@ -6,7 +8,6 @@ import { BotService } from '@main/core/bots/bot-service'
 import { createCommandHandlers } from '@main/core/commands/command-handlers'
 import { CommandRouter } from '@main/core/commands/command-router'
 import { EngineMonitor } from '@main/core/engines/engine-monitor'
-import { EngineRegistry } from '@main/core/engines/engine-registry'
 import { EventHub } from '@main/core/events/event-hub'
 import { createGuideAtFirstStart } from '@main/core/guide/create-guide'
 import { HealthService } from '@main/core/health/health-service'
@@ -14,7 +15,6 @@ import { HistoryService } from '@main/core/history/history-service'
 import { PromptService } from '@main/core/history/prompt-service'
 import { InstanceTable } from '@main/core/instances/instance-table'
 import { Launcher } from '@main/core/instances/launcher'
-import { ModelService } from '@main/core/models/model-service'
 import { OverviewService } from '@main/core/overview/overview-service'
 import { SearchService } from '@main/core/search/search-service'
 import { ServerControl } from '@main/core/server/server-control'
@@ -26,12 +26,8 @@ import { TurnRunner } from '@main/core/turns/turn-runner'
 import { TurnConductor } from '@main/core/turns/turn-conductor'
 import { TurnService } from '@main/core/turns/turn-service'
 import { CONTROLLER_CLOSED } from '@main/core/turns/turn-stops'
-import { GuideEngine } from '@main/engines/guide/guide-engine'
-import { readGuidePassages } from '@main/engines/guide/guide-pages'
-import { OllamaEngine } from '@main/engines/ollama/ollama-engine'
 import { writeControllerFile } from '@main/platform/controller-file'
 import { createServer } from '@main/server/create-server'
-import { createSqliteGuideIndex } from '@main/storage/sqlite/sqlite-guide-index'
 import { openSqliteStorage } from '@main/storage/sqlite/sqlite-storage'
 import { VERSION } from '@main/version'
 
@@ -77,19 +73,7 @@ async function build(
     onEndpointChanged: () => void monitor.refresh('ollama'),
   })
 
-  const guideIndex = createSqliteGuideIndex(readGuidePassages())
-  closers.add('guide index', () => {
-    guideIndex.close()
-  })
-  const engines = new EngineRegistry({
-    ollama: new OllamaEngine({
-      host: () => settings.get().llamaEndpoint.value,
-      log: log.child('ollama'),
-      now,
-    }),
-    guide: new GuideEngine({ index: guideIndex, now }),
-    ...replaced,
-  })
+  const { engines, host, guard } = composeEngines({ settings, replaced, log, now }, closers)
   const monitor = new EngineMonitor({
     engines,
     hub,
@@ -130,6 +114,7 @@ async function build(
   const runner = new TurnRunner({
     engines,
     prompts,
+    guard,
     onUnavailable: (engine) => void monitor.refresh(engine),
     log: turnLog,
     now,
@@ -158,6 +143,7 @@ async function build(
     store: storage.bots,
     engines,
     monitor,
+    guard,
     instances,
     turns: conductor,
     log: log.child('launcher'),
@@ -197,7 +183,10 @@ async function build(
     hub,
     log: log.child('server'),
   })
-  const models = new ModelService({ engines, monitor })
+  const modelParts = composeModels(
+    { engines, host, guard, monitor, bots, instances, launcher, hub, now },
+    closers,
+  )
   const search = new SearchService({ store: storage.search, bots, now })
   const health = new HealthService({ storage, monitor, version: VERSION, now })
   const overview = new OverviewService({
@@ -206,6 +195,7 @@ async function build(
     sessions,
     monitor,
     server,
+    pulls: modelParts.pulls,
     hub,
     version: VERSION,
     desktop: desktop !== null,
@@ -221,7 +211,7 @@ async function build(
       hub,
       launcher,
       instances,
-      models,
+      ...modelParts,
       overview,
       search,
       server,

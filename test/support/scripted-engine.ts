@@ -1,7 +1,8 @@
 import { AppError } from '@shared/contract/app-error'
 import type { ErrorCode } from '@shared/contract/errors'
 import type { Engine, ReplyPart, ReplyRequest } from '@main/core/engines/engine'
-import type { EngineName, EngineStatus, Model } from '@shared/model/engine'
+import type { EngineName, EngineStatus } from '@shared/model/engine'
+import type { Model } from '@shared/model/model'
 
 /** One step of a scripted reply. */
 export type Step =

@@ -10,6 +10,7 @@ import {
   parseMaxTokens,
   parseModelName,
   parsePort,
+  parseSwitch,
   parseTemperature,
 } from './parse-values'
 import { readSettingsFile } from './settings-file'
@@ -41,6 +42,7 @@ const DEFAULTS: Settings = {
   modelName: { value: null, source: 'default' },
   temperature: { value: DEFAULT_TEMPERATURE, source: 'default' },
   maxTokens: { value: DEFAULT_MAX_TOKENS, source: 'default' },
+  forbidCloudModels: { value: false, source: 'default' },
   host: { value: '127.0.0.1', source: 'default' },
   port: { value: 8000, source: 'default' },
 }
@@ -103,6 +105,7 @@ function fromEnvironment(env: ConfigSources['env']): Partial<Settings> {
       modelName: read('MODEL_NAME', parseModelName),
       temperature: read('TEMPERATURE', parseTemperature),
       maxTokens: read('MAX_TOKENS', parseMaxTokens),
+      forbidCloudModels: read('FORBID_CLOUD_MODELS', parseSwitch),
     },
     'environment',
   )
@@ -110,12 +113,15 @@ function fromEnvironment(env: ConfigSources['env']): Partial<Settings> {
 
 /** Only what is given, each with its source. */
 function valuesOf(values: FileSettings, source: SettingSource): Partial<Settings> {
-  const { llamaEndpoint, modelName, temperature, maxTokens, host, port } = values
+  const { llamaEndpoint, modelName, temperature, maxTokens, forbidCloudModels, host, port } = values
   return {
     ...(llamaEndpoint !== undefined && { llamaEndpoint: { value: llamaEndpoint, source } }),
     ...(modelName !== undefined && { modelName: { value: modelName, source } }),
     ...(temperature !== undefined && { temperature: { value: temperature, source } }),
     ...(maxTokens !== undefined && { maxTokens: { value: maxTokens, source } }),
+    ...(forbidCloudModels !== undefined && {
+      forbidCloudModels: { value: forbidCloudModels, source },
+    }),
     ...(host !== undefined && { host: { value: host, source } }),
     ...(port !== undefined && { port: { value: port, source } }),
   }

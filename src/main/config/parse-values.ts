@@ -53,3 +53,10 @@ export function parseModelName(text: string, from: string): string {
     throw new ConfigError(`${from} takes the name of a model, like llama3.2.`)
   return name
 }
+
+export function parseSwitch(text: string, from: string): boolean {
+  const value = text.trim().toLowerCase()
+  if (['1', 'true', 'yes', 'on'].includes(value)) return true
+  if (['0', 'false', 'no', 'off'].includes(value)) return false
+  throw new ConfigError(`${from} takes 1 or 0, not "${text}".`)
+}

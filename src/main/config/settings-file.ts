@@ -10,6 +10,7 @@ const FILE_NAME = 'settings.json'
 const fileSettingsSchema = z.looseObject({
   llamaEndpoint: z.url({ protocol: /^https?$/ }).optional(),
   modelName: z.string().trim().min(1).max(200).optional(),
+  forbidCloudModels: z.boolean().optional(),
   temperature: botFieldsSchema.shape.temperature.optional(),
   maxTokens: botFieldsSchema.shape.maxTokens.optional(),
   port: z.int().min(0).max(65_535).optional(),

@@ -3,9 +3,15 @@ import { wireErrorSchema } from '@shared/contract/errors'
 import { deviceSchema, tokenSchema } from '@shared/model/access'
 import { botSchema } from '@shared/model/bot'
 import { healthSchema, settingsSchema } from '@shared/model/controller'
-import { engineStatusSchema, modelSchema } from '@shared/model/engine'
+import { engineStatusSchema } from '@shared/model/engine'
 import { instanceSchema } from '@shared/model/instance'
 import { messageSchema } from '@shared/model/message'
+import {
+  listedModelSchema,
+  loadedModelSchema,
+  modelDetailsSchema,
+  pullSchema,
+} from '@shared/model/model'
 import { sessionSchema } from '@shared/model/session'
 
 /** JSON Schema, draft 2020-12, as OpenAPI 3.1 takes it. */
@@ -18,7 +24,10 @@ named.add(botSchema, { id: 'Bot' })
 named.add(instanceSchema, { id: 'Instance' })
 named.add(sessionSchema, { id: 'Session' })
 named.add(messageSchema, { id: 'Message' })
-named.add(modelSchema, { id: 'Model' })
+named.add(listedModelSchema, { id: 'Model' })
+named.add(modelDetailsSchema, { id: 'ModelDetails' })
+named.add(loadedModelSchema, { id: 'LoadedModel' })
+named.add(pullSchema, { id: 'Pull' })
 named.add(engineStatusSchema, { id: 'EngineStatus' })
 named.add(deviceSchema, { id: 'Device' })
 named.add(tokenSchema, { id: 'Token' })

@@ -70,6 +70,14 @@ export const routes: readonly Route[] = [
   },
 
   { method: 'GET', path: '/api/v1/models', command: 'models.list' },
+  { method: 'GET', path: '/api/v1/models/show', command: 'models.show' },
+  { method: 'GET', path: '/api/v1/models/loaded', command: 'models.loaded' },
+  { method: 'POST', path: '/api/v1/models/load', command: 'models.load' },
+  { method: 'POST', path: '/api/v1/models/unload', command: 'models.unload' },
+  { method: 'POST', path: '/api/v1/models/delete', command: 'models.delete' },
+  { method: 'GET', path: '/api/v1/models/pulls', command: 'models.pulls' },
+  { method: 'POST', path: '/api/v1/models/pulls', command: 'models.pull', status: 202 },
+  { method: 'POST', path: '/api/v1/models/pulls/cancel', command: 'models.cancelPull' },
   { method: 'GET', path: '/api/v1/settings', command: 'settings.get' },
   { method: 'PATCH', path: '/api/v1/settings', command: 'settings.update' },
 

@@ -3,12 +3,14 @@ import { accessCommands } from './commands/access-commands'
 import { botCommands } from './commands/bot-commands'
 import type { CommandDefinition } from './commands/command-definition'
 import { controllerCommands } from './commands/controller-commands'
+import { modelCommands } from './commands/model-commands'
 import { searchCommands } from './commands/search-commands'
 import { sessionCommands } from './commands/session-commands'
 
 /** The one table of commands. Whoever knocks, by whichever door, ends at one of these rows. */
 export const commands = {
   ...controllerCommands,
+  ...modelCommands,
   ...botCommands,
   ...sessionCommands,
   ...searchCommands,

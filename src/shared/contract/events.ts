@@ -4,6 +4,7 @@ import type { EngineStatus } from '../model/engine'
 import type { BotId, SessionId, TurnId } from '../model/ids'
 import type { Instance } from '../model/instance'
 import type { Message } from '../model/message'
+import type { Pull } from '../model/model'
 import type { Session } from '../model/session'
 import type { LiveTurn, QueuedTurn, TurnPhase } from '../model/turn'
 
@@ -16,6 +17,11 @@ export type OverviewEvent =
   | { readonly event: 'sessions.deleted'; readonly sessionIds: readonly SessionId[] }
   | { readonly event: 'engine.changed'; readonly engine: EngineStatus }
   | { readonly event: 'server.changed'; readonly server: ServerStatus }
+  | { readonly event: 'pull.changed'; readonly pull: Pull }
+  /** It is over and off the list; where `done`, its model is there. */
+  | { readonly event: 'pull.removed'; readonly name: string; readonly done: boolean }
+  /** Models were added, deleted, loaded or freed. */
+  | { readonly event: 'models.changed' }
   | { readonly event: 'settings.changed' }
   | { readonly event: 'access.changed' }
 

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { engineNameSchema } from './engine'
 import { botIdSchema, timestampSchema } from './ids'
+import { modelNameSchema } from './model'
 
 export const BOT_COLORS = [
   'teal',
@@ -28,7 +29,7 @@ export const botFieldsSchema = z.object({
   /** One emoji shown in place of the first letter; empty for none. */
   emoji: z.string().max(16),
   engine: engineNameSchema,
-  model: z.string().trim().min(1).max(200).nullable(),
+  model: modelNameSchema.nullable(),
   instructions: z.string().max(MAX_INSTRUCTIONS_LENGTH),
   temperature: z.number().min(0).max(2),
   /** The longest reply, in tokens. */

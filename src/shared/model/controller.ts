@@ -4,6 +4,7 @@ import { botSchema } from './bot'
 import { engineStatusSchema } from './engine'
 import { timestampSchema } from './ids'
 import { instanceSchema } from './instance'
+import { pullSchema } from './model'
 import { sessionSchema } from './session'
 import { wireErrorSchema } from '../contract/errors'
 
@@ -30,6 +31,8 @@ export const settingsSchema = z.object({
   modelName: settingOf(z.string().nullable()),
   temperature: settingOf(z.number()),
   maxTokens: settingOf(z.int()),
+  /** Whether models that run on servers of somebody else are refused. */
+  forbidCloudModels: settingOf(z.boolean()),
   host: settingOf(z.string()),
   port: settingOf(z.int()),
 })
@@ -49,6 +52,8 @@ export const overviewSchema = z.object({
   /** The most recently used ones, newest first. */
   sessions: z.array(sessionSchema),
   hasMoreSessions: z.boolean(),
+  /** Models being downloaded, and downloads that ended without their model. */
+  pulls: z.array(pullSchema),
 })
 export type Overview = z.infer<typeof overviewSchema>
 

@@ -13,16 +13,7 @@ export const engineStatusSchema = z.object({
   version: z.string().nullable(),
   checkedAt: timestampSchema,
   error: wireErrorSchema.nullable(),
+  /** What the person should know though it answers, as: this version has a known hole. */
+  warning: z.string().optional(),
 })
 export type EngineStatus = z.infer<typeof engineStatusSchema>
-
-/** A model that an engine has installed. `size` is bytes on disk. */
-export const modelSchema = z.object({
-  engine: engineNameSchema,
-  name: z.string(),
-  size: z.int().nonnegative(),
-  family: z.string().nullable(),
-  parameterSize: z.string().nullable(),
-  quantization: z.string().nullable(),
-})
-export type Model = z.infer<typeof modelSchema>

@@ -68,6 +68,12 @@ export async function startFakeOllama(options: FakeOllamaOptions = {}): Promise<
       ),
     waitForClientClose: (count = 1) => world.facts.waitFor(() => world.closedByClient >= count),
     setFault: (fault) => world.setFault(fault),
+    setPullFault: (fault) => {
+      world.pullFault = fault
+    },
+    get pullsClosedByClient() {
+      return world.pullsClosedByClient
+    },
     setModels: (models) => world.models.replace(models),
     loaded: () => world.memory.ready().map(({ model }) => model.name),
     unloadAll: () => world.memory.clear(),

@@ -20,6 +20,7 @@ export const tags: Handler = (world, { res }) => {
   const models = world.models.list().map((model) => ({
     name: model.name,
     model: model.name,
+    ...remoteOf(model),
     modified_at: goTime(model.modifiedAt),
     size: model.size,
     digest: model.digest,
@@ -37,7 +38,7 @@ export const ps: Handler = (world, { res }) => {
     digest: model.digest,
     details: detailsOf(model, ''),
     expires_at: goTime(expiresAt),
-    size_vram: 0,
+    size_vram: Math.trunc((model.size + contextLength * 400) * model.onGpu),
     context_length: contextLength,
   }))
   sendJson(res, 200, { models })
@@ -59,6 +60,7 @@ function showNamed(world: World, res: Parameters<typeof sendJson>[0], name: stri
   const parameters = `num_predict                    ${model.numPredict}\nstop                           "<|end|>"`
   sendJson(res, 200, {
     ...(model.license === null ? {} : { license: model.license }),
+    ...remoteOf(model),
     modelfile: modelfileOf(model),
     ...(model.capabilities.includes('completion') ? { parameters } : {}),
     template: model.template,
@@ -72,6 +74,10 @@ function showNamed(world: World, res: Parameters<typeof sendJson>[0], name: stri
     capabilities: model.capabilities,
     modified_at: goTime(model.modifiedAt),
   })
+}
+
+function remoteOf({ remote }: InstalledModel): JsonObject {
+  return remote ? { remote_model: remote.model, remote_host: remote.host } : {}
 }
 
 function blobOf({ key }: InstalledModel): string {

@@ -3,7 +3,9 @@ import { nameKey, withTag } from './model-name.ts'
 import type { FakeModel } from './options.ts'
 
 /** A model on disk, every blank filled in. */
-export interface InstalledModel extends Required<Omit<FakeModel, 'system' | 'license' | 'damage'>> {
+export interface InstalledModel extends Required<
+  Omit<FakeModel, 'system' | 'license' | 'damage' | 'remote' | 'layers'>
+> {
   readonly key: string
   readonly digest: string
   readonly modifiedAt: number
@@ -11,6 +13,7 @@ export interface InstalledModel extends Required<Omit<FakeModel, 'system' | 'lic
   readonly system: string | null
   readonly license: string | null
   readonly damage: 'truncated' | 'garbage' | 'missing' | null
+  readonly remote: FakeModel['remote'] | null
 }
 
 export const DEFAULT_CONTEXT = 4096
@@ -31,6 +34,7 @@ function install(model: FakeModel, modifiedAt: number): InstalledModel {
     embeddingLength: 64,
     template: '{{ .Prompt }}',
     numPredict: 200,
+    onGpu: 0,
     ...model,
     name: withTag(model.name),
     key: nameKey(model.name),
@@ -40,6 +44,7 @@ function install(model: FakeModel, modifiedAt: number): InstalledModel {
     system: model.system ?? null,
     license: model.license ?? null,
     damage: model.damage ?? null,
+    remote: model.remote ?? null,
   }
 }
 

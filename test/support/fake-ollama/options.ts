@@ -25,6 +25,12 @@ export interface FakeModel {
   readonly numPredict?: number
   /** What is wrong with its file on disk, so that loading fails. */
   readonly damage?: 'truncated' | 'garbage' | 'missing'
+  /** Runs on other servers: `remote_host` and `remote_model` of the lists (ollama/ollama, api/types.go). */
+  readonly remote?: { readonly host: string; readonly model: string }
+  /** Bytes of its large files, where a pull fetches several one after the other. Default: one of `size`. */
+  readonly layers?: readonly number[]
+  /** How much of it is in graphics memory once loaded, 0 to 1. Default 0, as captured. */
+  readonly onGpu?: number
 }
 
 /** A parsed chat, as `reply` sees it; a generate request arrives with its prompt as the one message. */
@@ -89,6 +95,16 @@ export type Fault = FaultKind & {
   readonly path?: string
 }
 
+/** What goes wrong with pulls, `afterSteps` (of 20) into the first large file. */
+export type PullFault = { readonly afterSteps?: number } & (
+  | /** Unchanged lines every 60 ms, as when a registry dies (capture 63); ends as that did where `ms` have passed. */
+    { readonly kind: 'stall'; readonly ms?: number }
+  | { readonly kind: 'error'; readonly message: string }
+  /** The file is fetched anew from its beginning, once. */
+  | { readonly kind: 'restart' }
+  | { readonly kind: 'cut' }
+)
+
 export interface RecordedRequest {
   readonly method: string
   readonly path: string
@@ -114,6 +130,9 @@ export interface FakeOllama {
   waitForRequest(path: string, count?: number): Promise<void>
   waitForClientClose(count?: number): Promise<void>
   setFault(fault: Fault | null): void
+  setPullFault(fault: PullFault | null): void
+  /** Pulls that a client gave up by closing its socket before the end. */
+  readonly pullsClosedByClient: number
   setModels(models: readonly FakeModel[]): void
   /** Names with tags of what is in memory, newest use first. */
   loaded(): readonly string[]

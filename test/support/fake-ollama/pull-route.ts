@@ -5,10 +5,12 @@ import { isValidName, nameKey } from './model-name.ts'
 import { textAt } from './read-body.ts'
 import { BARE_JSON_TYPE, NDJSON_TYPE, sendError, sendJson, startStream } from './wire.ts'
 import type { Handler } from './handler.ts'
-import type { FakeModel, JsonObject } from './options.ts'
+import type { FakeModel, JsonObject, PullFault } from './options.ts'
 import type { World } from './world.ts'
 
 const STEPS = 20
+/** How often a pull that hangs repeats itself (capture 63). */
+const REPEAT_MS = 60
 const SMALL_LAYERS = [
   { digest: createHash('sha256').update('template').digest('hex'), total: 137 },
   { digest: createHash('sha256').update('license').digest('hex'), total: 84 },
@@ -72,51 +74,119 @@ function plainName(name: string): string {
   return name.replace(/^https?:\/\//, '')
 }
 
-/** One download, in steps; giving it up leaves what came so far for the next one. */
+/** One download, file by file and in steps; giving it up leaves what came so far for the next one. */
 class Pull {
   readonly #world: World
   readonly #res: ServerResponse
   readonly #name: string
   readonly #model: FakeModel
-  readonly #digest: string
-  readonly #total: number
+  readonly #files: readonly { readonly digest: string; readonly total: number }[]
+  readonly #stepMs: number
+  readonly #isKnown: boolean
+  #fault: PullFault | null
   #timer: NodeJS.Timeout | undefined
+  #ended = false
 
   constructor(world: World, res: ServerResponse, name: string, model: FakeModel) {
     this.#world = world
     this.#res = res
     this.#name = name
     this.#model = model
-    this.#digest = createHash('sha256').update(model.name).digest('hex')
-    this.#total = model.size ?? 1_000_000
+    this.#files = (model.layers ?? [model.size ?? 1_000_000]).map((total, index) => ({
+      digest: digestOf(index === 0 ? model.name : `${model.name} ${index}`),
+      total,
+    }))
+    this.#stepMs = (world.options.pullMs ?? 0) / STEPS / this.#files.length
+    this.#isKnown = world.models.find(name) !== undefined
+    this.#fault = world.pullFault
   }
 
   start(): void {
-    this.#res.once('close', () => clearTimeout(this.#timer))
-    const known = this.#world.models.find(this.#name) !== undefined
-    this.#step(known ? this.#total : (this.#world.partialPulls.get(this.#digest) ?? 0))
+    this.#res.once('close', () => {
+      clearTimeout(this.#timer)
+      if (this.#ended || this.#world.dying) return
+      this.#world.pullsClosedByClient += 1
+      this.#world.facts.changed()
+    })
+    this.#begin(0)
   }
 
-  #step(before: number): void {
-    const completed = Math.min(this.#total, before + Math.ceil(this.#total / STEPS))
-    this.#world.partialPulls.set(this.#digest, completed)
-    this.#progress(this.#digest, this.#total, completed)
-    if (completed === this.#total) this.#finish()
-    else
-      this.#timer = setTimeout(
-        () => this.#step(completed),
-        (this.#world.options.pullMs ?? 0) / STEPS,
-      )
+  #begin(index: number): void {
+    const file = this.#files[index]
+    if (!file) {
+      this.#finish()
+      return
+    }
+    const before = this.#isKnown ? file.total : (this.#world.partialPulls.get(file.digest) ?? 0)
+    this.#step(index, before, 1)
+  }
+
+  #step(index: number, before: number, count: number): void {
+    const file = this.#files[index]
+    if (!file) return
+    const { digest, total } = file
+    const completed = Math.min(total, before + Math.ceil(total / STEPS))
+    this.#world.partialPulls.set(digest, completed)
+    // Version 0.32 tells no last line of a file that it had to fetch.
+    if (completed < total || this.#isKnown || this.#world.isOld)
+      this.#progress(digest, total, completed)
+    this.#world.facts.changed()
+    if (this.#hitsFault(file, completed, count)) return
+    if (completed === total) this.#begin(index + 1)
+    else this.#timer = setTimeout(() => this.#step(index, completed, count + 1), this.#stepMs)
+  }
+
+  /** True where the fault took over. */
+  #hitsFault(
+    file: { readonly digest: string; readonly total: number },
+    completed: number,
+    count: number,
+  ): boolean {
+    const fault = this.#fault
+    if (!fault || count < (fault.afterSteps ?? 1)) return false
+    this.#fault = null
+    if (fault.kind === 'stall') this.#repeat(file, completed, Date.now() + (fault.ms ?? 60_000))
+    else if (fault.kind === 'error') this.#end({ error: fault.message })
+    else if (fault.kind === 'cut') this.#cut()
+    else this.#timer = setTimeout(() => this.#step(0, 0, 1), this.#stepMs)
+    return true
+  }
+
+  #repeat(
+    file: { readonly digest: string; readonly total: number },
+    completed: number,
+    until: number,
+  ): void {
+    if (Date.now() >= until) {
+      const url = `http://localhost:5012/v2/library/x/blobs/sha256:${file.digest}`
+      this.#end({
+        error: `max retries exceeded: Get "${url}": dial tcp 127.0.0.1:5012: connect: connection refused`,
+      })
+      return
+    }
+    this.#progress(file.digest, file.total, completed)
+    this.#timer = setTimeout(() => this.#repeat(file, completed, until), REPEAT_MS)
+  }
+
+  #cut(): void {
+    this.#ended = true
+    this.#res.destroy()
   }
 
   #finish(): void {
-    for (const { digest, total } of SMALL_LAYERS) this.#progress(digest, total, total)
+    if (this.#isKnown || this.#world.isOld)
+      for (const { digest, total } of SMALL_LAYERS) this.#progress(digest, total, total)
     this.#write({ status: 'verifying sha256 digest' })
     this.#write({ status: 'writing manifest' })
     this.#world.models.add({ ...this.#model, name: plainName(this.#name) })
-    this.#world.partialPulls.delete(this.#digest)
-    this.#res.end(line({ status: 'success' }))
+    for (const { digest } of this.#files) this.#world.partialPulls.delete(digest)
+    this.#end({ status: 'success' })
     this.#world.facts.changed()
+  }
+
+  #end(last: JsonObject): void {
+    this.#ended = true
+    this.#res.end(line(last))
   }
 
   #progress(digest: string, total: number, completed: number): void {
@@ -131,4 +201,8 @@ class Pull {
   #write(value: JsonObject): void {
     this.#res.write(line(value))
   }
+}
+
+function digestOf(text: string): string {
+  return createHash('sha256').update(text).digest('hex')
 }

@@ -8,6 +8,7 @@ import type {
   FakeOllamaOptions,
   FakeVersion,
   Fault,
+  PullFault,
   RecordedRequest,
 } from './options.ts'
 
@@ -27,6 +28,8 @@ export class World {
   readonly partialPulls = new Map<string, number>()
   tokensSent = 0
   closedByClient = 0
+  pullFault: PullFault | null = null
+  pullsClosedByClient = 0
   liveGenerations = 0
   /** True while the server itself cuts the sockets: then no client gave up. */
   dying = false

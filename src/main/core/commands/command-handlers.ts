@@ -6,7 +6,9 @@ import type { HealthService } from '../health/health-service'
 import type { HistoryService } from '../history/history-service'
 import type { InstanceTable } from '../instances/instance-table'
 import type { Launcher } from '../instances/launcher'
+import type { ModelLoads } from '../models/model-loads'
 import type { ModelService } from '../models/model-service'
+import type { PullService } from '../models/pull-service'
 import type { OverviewService } from '../overview/overview-service'
 import type { ServerControl } from '../server/server-control'
 import type { SearchService } from '../search/search-service'
@@ -25,8 +27,10 @@ export interface Services {
   readonly hub: EventHub
   readonly instances: InstanceTable
   readonly launcher: Launcher
+  readonly loads: ModelLoads
   readonly models: ModelService
   readonly overview: OverviewService
+  readonly pulls: PullService
   readonly search: SearchService
   readonly server: ServerControl
   readonly sessions: SessionService
@@ -46,7 +50,6 @@ export function createCommandHandlers(services: Services): CommandHandlers {
     hub,
     instances,
     launcher,
-    models,
     overview,
     search,
     server,
@@ -123,7 +126,7 @@ export function createCommandHandlers(services: Services): CommandHandlers {
     }),
     'turns.retry': async (input) => ({ turnId: await turns.retry(input) }),
 
-    'models.list': async ({ engine }) => models.list(engine),
+    ...modelHandlers(services),
 
     'settings.get': async () => ({ settings: settings.get() }),
     'settings.update': async (changes) => ({ settings: await settings.update(changes) }),
@@ -161,4 +164,30 @@ export function createCommandHandlers(services: Services): CommandHandlers {
       return {}
     },
   }
+}
+
+function modelHandlers({ loads, models, pulls }: Pick<Services, 'loads' | 'models' | 'pulls'>) {
+  return {
+    'models.list': async ({ engine }) => models.list(engine),
+    'models.show': async ({ name }) => ({ model: await models.show(name) }),
+    'models.loaded': async () => models.memory(),
+    'models.pull': async ({ name }) => pulls.start(name),
+    'models.cancelPull': async ({ name }) => {
+      await pulls.cancel(name)
+      return {}
+    },
+    'models.pulls': async () => ({ pulls: pulls.list() }),
+    'models.load': async ({ name }) => {
+      await loads.load(name)
+      return {}
+    },
+    'models.unload': async ({ name }) => {
+      await loads.unload(name)
+      return {}
+    },
+    'models.delete': async ({ name, usedBy }) => {
+      await models.delete(name, usedBy)
+      return {}
+    },
+  } satisfies Partial<CommandHandlers>
 }

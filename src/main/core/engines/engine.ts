@@ -1,4 +1,5 @@
-import type { EngineName, EngineStatus, Model } from '@shared/model/engine'
+import type { EngineName, EngineStatus } from '@shared/model/engine'
+import type { Model } from '@shared/model/model'
 import type { ReplyMetrics } from '@shared/model/message'
 
 /** What makes replies. An engine keeps nothing of a conversation; each request carries all it may know. */

@@ -7,6 +7,7 @@ import type { BotService } from '../bots/bot-service'
 import type { EngineMonitor } from '../engines/engine-monitor'
 import type { EngineRegistry } from '../engines/engine-registry'
 import type { Logger } from '../logging/logger'
+import type { CloudGuard } from '../models/cloud-guard'
 import type { BotStore } from '../storage/storage'
 import type { TurnConductor } from '../turns/turn-conductor'
 import type { InstanceTable } from './instance-table'
@@ -16,6 +17,7 @@ export interface LauncherDeps {
   readonly store: Pick<BotStore, 'setLaunched'>
   readonly engines: EngineRegistry
   readonly monitor: Pick<EngineMonitor, 'refresh'>
+  readonly guard: Pick<CloudGuard, 'requireAllowed'>
   readonly instances: InstanceTable
   readonly turns: Pick<TurnConductor, 'stopBot' | 'resumeQueues'>
   readonly log: Logger
@@ -114,8 +116,9 @@ export class Launcher {
   }
 
   async #load(bot: Bot, signal: AbortSignal): Promise<void> {
-    const { engines, instances, turns, monitor, log } = this.#deps
+    const { engines, guard, instances, turns, monitor, log } = this.#deps
     try {
+      await guard.requireAllowed(bot, signal)
       await engines.get(bot.engine).load(bot.model, signal)
       if (signal.aborted) return
       instances.enter(bot.id, 'ready')

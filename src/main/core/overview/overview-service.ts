@@ -5,6 +5,7 @@ import type { EngineMonitor } from '../engines/engine-monitor'
 import type { EventHub } from '../events/event-hub'
 import type { Caller } from '../events/viewer'
 import type { InstanceTable } from '../instances/instance-table'
+import type { PullService } from '../models/pull-service'
 import type { ServerControl } from '../server/server-control'
 import type { SessionService } from '../sessions/session-service'
 
@@ -16,6 +17,7 @@ export interface OverviewServiceDeps {
   readonly sessions: SessionService
   readonly monitor: EngineMonitor
   readonly server: ServerControl
+  readonly pulls: Pick<PullService, 'list'>
   readonly hub: Pick<EventHub, 'watchOverview'>
   readonly version: string
   readonly desktop: boolean
@@ -32,7 +34,8 @@ export class OverviewService {
 
   /** From here on the caller gets every overview event; one that repeats what the answer holds is harmless. */
   async watch({ viewer, identity }: Caller): Promise<Overview> {
-    const { bots, instances, sessions, monitor, server, hub, version, desktop, now } = this.#deps
+    const { bots, instances, sessions, monitor, server, pulls, hub, version, desktop, now } =
+      this.#deps
     if (!identity) throw new AppError('unauthenticated', 'Sign in first.')
     hub.watchOverview(viewer)
     const recent = await sessions.list({ limit: FIRST_SESSIONS })
@@ -48,6 +51,7 @@ export class OverviewService {
       instances: all.map(({ id }) => instances.get(id)),
       sessions: recent.sessions,
       hasMoreSessions: recent.hasMore,
+      pulls: pulls.list(),
     }
   }
 }

@@ -9,6 +9,7 @@ export interface FileSettings {
   readonly modelName?: string | undefined
   readonly temperature?: number | undefined
   readonly maxTokens?: number | undefined
+  readonly forbidCloudModels?: boolean | undefined
   readonly port?: number | undefined
   readonly host?: string | undefined
 }
@@ -29,6 +30,7 @@ const NAMES = {
   modelName: 'MODEL_NAME',
   temperature: 'TEMPERATURE',
   maxTokens: 'MAX_TOKENS',
+  forbidCloudModels: 'FORBID_CLOUD_MODELS',
 } as const
 type Changeable = keyof typeof NAMES
 
@@ -87,14 +89,20 @@ export class SettingsService {
     )
   }
 
-  #take(name: Changeable, value: string | number | null): void {
+  #take(name: Changeable, value: string | number | boolean | null): void {
     const next = value === null ? this.#deps.defaults[name] : { value, source: 'file' as const }
     this.#settings = { ...this.#settings, [name]: next }
   }
 }
 
 function changedNames(changes: CommandInput<'settings.update'>): Changeable[] {
-  const names: readonly Changeable[] = ['llamaEndpoint', 'modelName', 'temperature', 'maxTokens']
+  const names: readonly Changeable[] = [
+    'llamaEndpoint',
+    'modelName',
+    'temperature',
+    'maxTokens',
+    'forbidCloudModels',
+  ]
   return names.filter((name) => changes[name] !== undefined)
 }
 

@@ -6,6 +6,7 @@ import type { Message, MessageStatus, ReplyMetrics } from '@shared/model/message
 import type { EngineRegistry } from '../engines/engine-registry'
 import type { PromptService } from '../history/prompt-service'
 import type { Logger } from '../logging/logger'
+import type { CloudGuard } from '../models/cloud-guard'
 import type { LiveReply } from './live-reply'
 
 /** What a turn came to, before it is stored. */
@@ -18,6 +19,7 @@ export interface TurnOutcome {
 export interface TurnRunnerDeps {
   readonly engines: EngineRegistry
   readonly prompts: Pick<PromptService, 'build'>
+  readonly guard: Pick<CloudGuard, 'requireAllowed'>
   /** An engine could not be reached: somebody should look. */
   readonly onUnavailable: (engine: EngineName) => void
   readonly log: Logger
@@ -44,8 +46,9 @@ export class TurnRunner {
   }
 
   async #reply(bot: Bot, message: Message, live: LiveReply): Promise<ReplyMetrics> {
-    const { engines, prompts, now } = this.#deps
+    const { engines, prompts, guard, now } = this.#deps
     const { signal } = live.abort
+    await guard.requireAllowed(bot, signal)
     const prompt = await prompts.build(bot.instructions, message)
     signal.throwIfAborted()
     const askedAt = now()

@@ -3,7 +3,8 @@ import { composeAnswer } from '@main/core/guide/compose-answer'
 import type { Engine, PromptMessage, ReplyPart, ReplyRequest } from '@main/core/engines/engine'
 import type { GuideIndex } from '@main/core/guide/guide-index'
 import { searchTextOf } from '@main/core/guide/question-terms'
-import type { EngineStatus, Model } from '@shared/model/engine'
+import type { EngineStatus } from '@shared/model/engine'
+import type { Model } from '@shared/model/model'
 import type { Timestamp } from '@shared/model/ids'
 
 export interface GuideEngineDeps {

@@ -1,5 +1,4 @@
-import type { ChatResponse, ModelResponse } from 'ollama/browser'
-import type { Model } from '@shared/model/engine'
+import type { ChatResponse } from 'ollama/browser'
 import type { ReplyPart } from '@main/core/engines/engine'
 
 const NS_PER_MS = 1e6
@@ -18,34 +17,4 @@ export function toDonePart(last: Partial<ChatResponse>): ReplyPart {
       doneReason: done_reason ?? null,
     },
   }
-}
-
-/** A line of `/api/tags`. Older versions and foreign builds leave details out or call them `unknown`. */
-export function toModel({
-  name,
-  size,
-  details,
-}: Pick<ModelResponse, 'name'> & Partial<ModelResponse>): Model {
-  return {
-    engine: 'ollama',
-    name,
-    size: Math.max(0, Math.trunc(size ?? 0)),
-    family: known(details?.family),
-    parameterSize: known(details?.parameter_size),
-    quantization: known(details?.quantization_level),
-  }
-}
-
-function known(text: string | undefined): string | null {
-  return text === undefined || text === '' || text === 'unknown' ? null : text
-}
-
-/** `tiny` and `tiny:latest` are one model, and letters' case does not matter. */
-export function isSameModel(one: string, other: string): boolean {
-  return withTag(one) === withTag(other)
-}
-
-function withTag(name: string): string {
-  const lower = name.toLowerCase()
-  return lower.slice(lower.lastIndexOf('/') + 1).includes(':') ? lower : `${lower}:latest`
 }

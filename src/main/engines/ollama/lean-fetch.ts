@@ -22,6 +22,8 @@ export class LeanResponse {
   readonly statusText: string
   readonly ok: boolean
   readonly contentType: string
+  /** Whether it has no body at all. */
+  readonly isEmpty: boolean
   readonly body: LeanBody
 
   constructor(incoming: IncomingMessage) {
@@ -29,6 +31,7 @@ export class LeanResponse {
     this.statusText = incoming.statusMessage ?? ''
     this.ok = this.status >= 200 && this.status < 300
     this.contentType = incoming.headers['content-type'] ?? ''
+    this.isEmpty = incoming.headers['content-length'] === '0'
     this.body = new LeanBody(incoming)
   }
 

@@ -1,14 +1,17 @@
 import type { AbortableAsyncIterator, ChatResponse } from 'ollama/browser'
 import { AppError, toWireError } from '@shared/contract/app-error'
-import type { EngineStatus, Model } from '@shared/model/engine'
+import type { EngineStatus } from '@shared/model/engine'
+import type { Model } from '@shared/model/model'
+import { isSameModel } from '@shared/model/model-name'
 import type { Engine, ReplyPart, ReplyRequest } from '@main/core/engines/engine'
 import type { Logger } from '@main/core/logging/logger'
-import { isSameModel, toDonePart, toModel } from './from-ollama'
-import { ConnectionPool } from './lean-fetch'
-import { OllamaCall } from './ollama-call'
+import { toDonePart } from './from-ollama'
+import { ModelDescriptions } from './model-descriptions'
+import { OllamaClient, QUESTION_LIMIT_MS } from './ollama-client'
 import { OllamaHttpError } from './ollama-http-error'
 import { SilenceWatch } from './silence-watch'
-import { stoppedInTheMiddle, toEngineError } from './to-engine-error'
+import { stoppedInTheMiddle } from './to-engine-error'
+import { warningOfVersion } from './safe-version'
 import { watchLoading } from './watch-loading'
 import type { Listing } from './watch-loading'
 
@@ -19,7 +22,6 @@ export const KEEP_ALIVE = '30m'
 /** A reply that has begun and then says nothing for so long has died. */
 export const SILENCE_MS = 120_000
 const STATUS_LIMIT_MS = 4_500
-const QUESTION_LIMIT_MS = 10_000
 
 export interface OllamaEngineDeps {
   /** The address as it is set now; asked for every request. */
@@ -34,10 +36,12 @@ export class OllamaEngine implements Engine {
   readonly name = 'ollama'
   readonly needsModel = true
   readonly #deps: OllamaEngineDeps
-  readonly #pool = new ConnectionPool()
+  readonly #client: OllamaClient
+  readonly #descriptions = new ModelDescriptions()
 
   constructor(deps: OllamaEngineDeps) {
     this.#deps = deps
+    this.#client = new OllamaClient(deps)
   }
 
   async *reply(
@@ -46,7 +50,7 @@ export class OllamaEngine implements Engine {
   ): AsyncGenerator<ReplyPart, void, undefined> {
     signal.throwIfAborted()
     const model = request.model ?? ''
-    const call = this.#open(signal)
+    const call = this.#client.open(signal)
     const silence = new SilenceWatch(this.#deps.silenceMs ?? SILENCE_MS, () =>
       call.abort(stoppedInTheMiddle()),
     )
@@ -73,7 +77,7 @@ export class OllamaEngine implements Engine {
       throw stoppedInTheMiddle()
     } catch (error) {
       signal.throwIfAborted()
-      throw this.#told(error, model, call)
+      throw this.#client.told(error, model, call)
     } finally {
       silence.stop()
       if (!finished) call.abort(null)
@@ -83,7 +87,7 @@ export class OllamaEngine implements Engine {
 
   async load(model: string | null, signal: AbortSignal): Promise<void> {
     const name = model ?? ''
-    await this.#ask(name, signal, null, async ({ client }) => {
+    await this.#client.ask(name, signal, null, async ({ client }) => {
       const { capabilities } = (await client.show({ model: name })) as {
         readonly capabilities?: readonly string[]
       }
@@ -104,7 +108,7 @@ export class OllamaEngine implements Engine {
 
   async unload(model: string | null): Promise<void> {
     const name = model ?? ''
-    await this.#ask(name, null, QUESTION_LIMIT_MS, async ({ client }) => {
+    await this.#client.ask(name, null, QUESTION_LIMIT_MS, async ({ client }) => {
       await client.generate({ model: name, prompt: '', keep_alive: 0 }).catch((error: unknown) => {
         // A model that was deleted while in memory cannot be named any more; Ollama frees it by itself.
         if (!(error instanceof OllamaHttpError && error.status === 404)) throw error
@@ -113,22 +117,29 @@ export class OllamaEngine implements Engine {
   }
 
   async listModels(signal: AbortSignal): Promise<readonly Model[]> {
-    return this.#ask(null, signal, QUESTION_LIMIT_MS, async ({ client }) => {
+    return this.#client.ask(null, signal, QUESTION_LIMIT_MS, async ({ client }) => {
       const { models } = await client.list()
-      return models.map(toModel)
+      return this.#descriptions.complete(models, client)
     })
   }
 
   async status(): Promise<EngineStatus> {
     const base = { engine: this.name, checkedAt: this.#deps.now() } as const
     try {
-      const version = await this.#ask(
+      const version = await this.#client.ask(
         null,
         null,
         STATUS_LIMIT_MS,
         async ({ client }) => (await client.version()).version,
       )
-      return { ...base, reachable: true, version, error: null }
+      const warning = warningOfVersion(version)
+      return {
+        ...base,
+        reachable: true,
+        version,
+        error: null,
+        ...(warning !== null && { warning }),
+      }
     } catch (error) {
       return { ...base, reachable: false, version: null, error: toWireError(error) }
     }
@@ -145,42 +156,9 @@ export class OllamaEngine implements Engine {
     }
   }
 
-  /** Throws `AppError` where the address cannot be read. */
-  #open(signal: AbortSignal): OllamaCall {
-    try {
-      return new OllamaCall(this.#pool, this.#deps.host(), signal)
-    } catch (error) {
-      throw toEngineError(error, null, { responded: false, readToEnd: false })
-    }
-  }
-
-  /** Asks one thing; without an answer within `limitMs` Ollama counts as not there. */
-  async #ask<T>(
-    model: string | null,
-    signal: AbortSignal | null,
-    limitMs: number | null,
-    question: (call: OllamaCall) => Promise<T>,
-  ): Promise<T> {
-    signal?.throwIfAborted()
-    const call = this.#open(signal ?? NEVER)
-    const limit =
-      limitMs === null
-        ? undefined
-        : setTimeout(() => call.abort(new Error('no answer in time')), limitMs)
-    try {
-      return await question(call)
-    } catch (error) {
-      signal?.throwIfAborted()
-      throw this.#told(error, model, call)
-    } finally {
-      clearTimeout(limit)
-      call.close()
-    }
-  }
-
   async #listing(model: string, signal: AbortSignal): Promise<Listing> {
     try {
-      return await this.#ask(null, signal, QUESTION_LIMIT_MS, async ({ client }) => {
+      return await this.#client.ask(null, signal, QUESTION_LIMIT_MS, async ({ client }) => {
         const { models } = await client.ps()
         const entry = models.find(({ name }) => isSameModel(name, model))
         return entry ? String(entry.expires_at) : null
@@ -190,20 +168,7 @@ export class OllamaEngine implements Engine {
       return undefined
     }
   }
-
-  #told(error: unknown, model: string | null, call: OllamaCall): AppError {
-    const told = toEngineError(error, model, call)
-    // Questions about the server itself are asked again and again; their answers say enough.
-    if (told !== error && model !== null) {
-      const reason = error instanceof OllamaHttpError ? error.reason : String(error)
-      this.#deps.log.warn('ollama failed', { code: told.code, reason })
-    }
-    return told
-  }
 }
-
-/** For questions that nobody can give up. */
-const NEVER = new AbortController().signal
 
 function iteratorOf(
   stream: AbortableAsyncIterator<ChatResponse>,

@@ -7,6 +7,8 @@ import { createChatSlice } from '../features/chat/chat-slice'
 import type { ChatSlice } from '../features/chat/chat-slice'
 import { createConnectionSlice } from '../features/connection/connection-slice'
 import type { ConnectionSlice } from '../features/connection/connection-slice'
+import { createModelsSlice } from '../features/models/models-slice'
+import type { ModelsSlice } from '../features/models/models-slice'
 import { createNavigationSlice } from '../features/navigation/navigation-slice'
 import type { NavigationSlice } from '../features/navigation/navigation-slice'
 import { createSearchSlice } from '../features/search/search-slice'
@@ -21,6 +23,7 @@ import type { ToastSlice } from '../features/toasts/toast-slice'
 export type AppState = BotsSlice &
   ChatSlice &
   ConnectionSlice &
+  ModelsSlice &
   NavigationSlice &
   SearchSlice &
   SessionsSlice &
@@ -35,6 +38,7 @@ export function createAppStore(api: ApiClient): AppStore {
     ...createBotsSlice(api)(...args),
     ...createChatSlice(api)(...args),
     ...createConnectionSlice(api)(...args),
+    ...createModelsSlice(api)(...args),
     ...createNavigationSlice()(...args),
     ...createSearchSlice(api)(...args),
     ...createSessionsSlice(api)(...args),

@@ -2,6 +2,7 @@ import type { OverviewEvent } from '@shared/contract/events'
 import type { Bot } from '@shared/model/bot'
 import type { Overview } from '@shared/model/controller'
 import type { BotId } from '@shared/model/ids'
+import { modelKey } from '@shared/model/model-name'
 import type { AppState } from './app-store'
 
 /** What the overview and its events tell, as it stands in the store. */
@@ -16,6 +17,8 @@ export type OverviewData = Pick<
   | 'server'
   | 'settingsVersion'
   | 'accessVersion'
+  | 'pulls'
+  | 'modelsVersion'
 >
 
 /** The oldest bot first, so that a bot keeps its place and its Alt+digit. */
@@ -41,6 +44,10 @@ function byKey<T>(items: readonly T[], keyOf: (item: T) => string): Readonly<Rec
   return Object.fromEntries(items.map((item) => [keyOf(item), item]))
 }
 
+function pullKeyOf({ name }: { readonly name: string }): string {
+  return modelKey(name)
+}
+
 /** A fresh overview replaces what was known: what vanished while nobody listened is gone here too. */
 export function withOverview(state: AppState, overview: Overview, now: number): Partial<AppState> {
   const bots = byKey(overview.bots, (bot) => bot.id)
@@ -51,6 +58,8 @@ export function withOverview(state: AppState, overview: Overview, now: number): 
     sessions: byKey(overview.sessions, (session) => session.id),
     sessionLists: {},
     engines: byKey(overview.engines, (engine) => engine.engine),
+    pulls: byKey(overview.pulls, pullKeyOf),
+    modelsVersion: state.modelsVersion + 1,
     server: overview.server,
     role: overview.role,
     desktop: overview.desktop,
@@ -78,8 +87,18 @@ function withoutBot(data: OverviewData, botId: BotId): Partial<AppState> {
   }
 }
 
+type CommonEvent = Extract<
+  OverviewEvent,
+  { readonly event: `${'engine' | 'server' | 'settings' | 'access' | 'pull' | 'models'}.${string}` }
+>
+
+function isCommon(event: OverviewEvent): event is CommonEvent {
+  return /^(?:engine|server|settings|access|pull|models)\./.test(event.event)
+}
+
 /** Folds one fact into what is known. */
 export function withOverviewEvent(data: OverviewData, event: OverviewEvent): Partial<AppState> {
+  if (isCommon(event)) return withCommonEvent(data, event)
   switch (event.event) {
     case 'bot.changed':
       return withBot(data, event.bot)
@@ -91,10 +110,22 @@ export function withOverviewEvent(data: OverviewData, event: OverviewEvent): Par
       return { sessions: { ...data.sessions, ...byKey(event.sessions, (session) => session.id) } }
     case 'sessions.deleted':
       return { sessions: withoutAll(data.sessions, event.sessionIds) }
+  }
+}
+
+/** What is not about one bot or session. */
+function withCommonEvent(data: OverviewData, event: CommonEvent): Partial<AppState> {
+  switch (event.event) {
     case 'engine.changed':
       return { engines: { ...data.engines, [event.engine.engine]: event.engine } }
     case 'server.changed':
       return { server: event.server }
+    case 'pull.changed':
+      return { pulls: { ...data.pulls, [pullKeyOf(event.pull)]: event.pull } }
+    case 'pull.removed':
+      return { pulls: without(data.pulls, pullKeyOf(event)) }
+    case 'models.changed':
+      return { modelsVersion: data.modelsVersion + 1 }
     case 'settings.changed':
       return { settingsVersion: data.settingsVersion + 1 }
     case 'access.changed':

@@ -6,7 +6,7 @@ import {
   serverStatusSchema,
   settingsSchema,
 } from '../../model/controller'
-import { engineNameSchema, engineStatusSchema, modelSchema } from '../../model/engine'
+import { modelNameSchema } from '../../model/model'
 import { nothing } from './command-definition'
 import type { CommandDefinition } from './command-definition'
 
@@ -23,12 +23,6 @@ export const controllerCommands = {
     input: nothing,
     output: healthSchema,
   },
-  'models.list': {
-    summary: 'The models each engine has, and whether it can be reached.',
-    access: 'viewer',
-    input: z.strictObject({ engine: engineNameSchema.optional() }),
-    output: z.object({ models: z.array(modelSchema), engines: z.array(engineStatusSchema) }),
-  },
   'settings.get': {
     summary: 'Every setting, with where its value comes from.',
     access: 'owner',
@@ -44,9 +38,10 @@ export const controllerCommands = {
         .max(500)
         .nullable()
         .optional(),
-      modelName: z.string().trim().min(1).max(200).nullable().optional(),
+      modelName: modelNameSchema.nullable().optional(),
       temperature: botFieldsSchema.shape.temperature.nullable().optional(),
       maxTokens: botFieldsSchema.shape.maxTokens.nullable().optional(),
+      forbidCloudModels: z.boolean().nullable().optional(),
     }),
     output: z.object({ settings: settingsSchema }),
   },

@@ -7,6 +7,7 @@ import {
   timestampSchema,
   turnIdSchema,
 } from '../../model/ids'
+import { modelNameSchema } from '../../model/model'
 import { messagePageSchema, sessionSchema, sessionViewSchema } from '../../model/session'
 import { done, ofBot, ofSession } from './command-definition'
 import type { CommandDefinition } from './command-definition'
@@ -134,7 +135,7 @@ export const sessionCommands = {
       sessionId: sessionIdSchema,
       messageId: messageIdSchema,
       botId: botIdSchema.optional(),
-      model: z.string().trim().min(1).max(200).optional(),
+      model: modelNameSchema.optional(),
       clientTurnId: clientMessageIdSchema.optional(),
     }),
     output: z.object({ turnId: turnIdSchema }),

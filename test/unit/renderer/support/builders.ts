@@ -72,6 +72,7 @@ export function buildOverview(changes: Partial<Overview> = {}): Overview {
     instances: [buildInstance()],
     sessions: [buildSession()],
     hasMoreSessions: false,
+    pulls: [],
     ...changes,
   }
 }

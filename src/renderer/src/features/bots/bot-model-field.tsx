@@ -1,6 +1,6 @@
 import { RefreshCw } from 'lucide-react'
 import { useState } from 'react'
-import type { Model } from '@shared/model/engine'
+import type { Model } from '@shared/model/model'
 import { formatBytes } from '../../ui/format-bytes'
 import { IconButton } from '../../ui/icon-button'
 import { Select } from '../../ui/select'

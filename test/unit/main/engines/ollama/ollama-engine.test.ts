@@ -417,6 +417,12 @@ describe.each(VERSIONS)('OllamaEngine with Ollama %s', (version) => {
         { name: 'odd:7b' },
       ]
       const fake = await start({ models })
+      const told = {
+        capabilities: ['completion'],
+        contextLength: 4096,
+        modifiedAt: expect.any(Number) as number,
+        cloud: false,
+      }
       expect(await engineFor(fake.url).listModels(never)).toEqual([
         {
           engine: 'ollama',
@@ -425,6 +431,7 @@ describe.each(VERSIONS)('OllamaEngine with Ollama %s', (version) => {
           family: 'llama',
           parameterSize: '1.2B',
           quantization: 'Q4_K_M',
+          ...told,
         },
         {
           engine: 'ollama',
@@ -433,6 +440,7 @@ describe.each(VERSIONS)('OllamaEngine with Ollama %s', (version) => {
           family: 'llama',
           parameterSize: '1M',
           quantization: null,
+          ...told,
         },
       ])
     })

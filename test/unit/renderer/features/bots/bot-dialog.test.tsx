@@ -6,18 +6,24 @@ import { createAppStore } from '@renderer/store/app-store'
 import { withOverview } from '@renderer/store/fold-overview'
 import { AppStoreProvider } from '@renderer/store/use-app'
 import { AppError } from '@shared/contract/app-error'
-import type { EngineStatus, Model } from '@shared/model/engine'
+import type { EngineStatus } from '@shared/model/engine'
+import type { ListedModel } from '@shared/model/model'
 import { NOW, buildBot, buildInstance, buildOverview } from '../../support/builders'
 import { allowModalDialogs } from '../../support/modal-dialogs'
 import { ScriptedApi } from '../../support/scripted-api'
 
-const LLAMA: Model = {
+const LLAMA: ListedModel = {
   engine: 'ollama',
   name: 'llama3.2',
   size: 2_000_000_000,
   family: 'llama',
   parameterSize: '3.2B',
   quantization: 'Q4',
+  capabilities: ['completion'],
+  contextLength: 131_072,
+  modifiedAt: NOW,
+  cloud: false,
+  usedBy: [],
 }
 const OLLAMA: EngineStatus = {
   engine: 'ollama',
@@ -29,7 +35,7 @@ const OLLAMA: EngineStatus = {
 
 function setUp(
   mode: BotFormMode = { kind: 'create' },
-  models: readonly Model[] = [LLAMA],
+  models: readonly ListedModel[] = [LLAMA],
   engine = OLLAMA,
 ) {
   const api = new ScriptedApi({

@@ -1,0 +1,37 @@
+import type { StateCreator } from 'zustand/vanilla'
+import type { ApiClient } from '@shared/contract/client'
+import type { Pull } from '@shared/model/model'
+import type { AppState } from '../../store/use-app'
+
+export interface ModelsSlice {
+  /** The downloads of models, by the model's key (`modelKey`). */
+  readonly pulls: Readonly<Record<string, Pull>>
+  /** Grows when models were added, deleted, loaded or freed: read them again. */
+  readonly modelsVersion: number
+  /** Begins a pull, or joins the one of that name. Rejects where it is refused. */
+  readonly pullModel: (name: string) => Promise<void>
+  readonly cancelPull: (name: string) => Promise<void>
+  readonly unloadModel: (name: string) => Promise<void>
+}
+
+export const createModelsSlice =
+  (api: ApiClient): StateCreator<AppState, [], [], ModelsSlice> =>
+  (_set, get) => {
+    /** Asks for a change whose effect comes as an event; a refusal is told. */
+    const attempt = async (change: Promise<unknown>) => {
+      try {
+        await change
+      } catch (error) {
+        get().toastError(error)
+      }
+    }
+    return {
+      pulls: {},
+      modelsVersion: 0,
+      pullModel: async (name) => {
+        await api.call('models.pull', { name })
+      },
+      cancelPull: (name) => attempt(api.call('models.cancelPull', { name })),
+      unloadModel: (name) => attempt(api.call('models.unload', { name })),
+    }
+  }
