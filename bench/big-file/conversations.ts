@@ -31,10 +31,10 @@ export function createSessions(db: Database, messages: number): void {
     'INSERT INTO sessions (id, bot_id, title, last_seq, created_at, updated_at) VALUES (?, ?, ?, ?, ?, ?)',
   )
   const insertMessage = db.prepare<
-    [string, string, number, string, string, string | null, string | null, number]
+    [string, string, number, string, string, string | null, number]
   >(`
-    INSERT INTO messages (id, session_id, seq, author, text, status, reply_to, model, created_at)
-    VALUES (?, ?, ?, ?, ?, 'complete', ?, ?, ?)
+    INSERT INTO messages (id, session_id, seq, author, text, status, model, created_at)
+    VALUES (?, ?, ?, ?, ?, 'complete', ?, ?)
   `)
   let made = 0
   db.exec('BEGIN')
@@ -53,7 +53,6 @@ export function createSessions(db: Database, messages: number): void {
         seq,
         isPerson ? 'person' : 'bot',
         text,
-        isPerson ? null : idOf('message', made - 1),
         isPerson ? null : 'tiny',
         START + made * 1_000 + whole(random, 0, 900),
       )

@@ -5,10 +5,12 @@ import { estimateTokens } from './estimate-tokens'
 /** How much of a conversation an engine is reminded of, in estimated tokens, instructions not counted. */
 export const CONTEXT_BUDGET_TOKENS = 4_000
 
+/** As the engine gets them, made once: a long talk is told again in every turn. */
 interface Turn {
   readonly seq: number
-  readonly text: string
-  reply: string | null
+  readonly said: PromptMessage
+  readonly saidCost: number
+  reply: PromptMessage | null
   cost: number
 }
 
@@ -34,6 +36,11 @@ export class ContextWindow {
   /** Nothing older fits. */
   get full(): boolean {
     return this.#full
+  }
+
+  /** Estimated tokens of all that it holds. */
+  get cost(): number {
+    return this.#cost
   }
 
   /** The number of the newest message it knows of. */
@@ -68,9 +75,8 @@ export class ContextWindow {
     if (instructions.trim() !== '') prompt.push({ role: 'system', content: instructions })
     const newest = this.#turns.at(-1)
     for (const turn of this.#turns) {
-      prompt.push({ role: 'user', content: turn.text })
-      if (turn.reply !== null && turn !== newest)
-        prompt.push({ role: 'assistant', content: turn.reply })
+      prompt.push(turn.said)
+      if (turn.reply !== null && turn !== newest) prompt.push(turn.reply)
     }
     return prompt
   }
@@ -91,8 +97,8 @@ export class ContextWindow {
     const newest = this.#turns.at(-1)
     if (newest?.seq !== message.parentSeq || message.text === '') return
     this.#cost -= newest.cost
-    newest.reply = message.text
-    newest.cost = estimateTokens(newest.text) + estimateTokens(message.text)
+    newest.reply = { role: 'assistant', content: message.text }
+    newest.cost = newest.saidCost + estimateTokens(message.text)
     this.#cost += newest.cost
   }
 
@@ -102,7 +108,13 @@ export class ContextWindow {
   }
 }
 
-function toTurn(message: Message, reply: string | null): Turn {
-  const cost = estimateTokens(message.text) + (reply === null ? 0 : estimateTokens(reply))
-  return { seq: message.seq, text: message.text, reply, cost }
+function toTurn({ seq, text }: Message, reply: string | null): Turn {
+  const saidCost = estimateTokens(text)
+  return {
+    seq,
+    said: { role: 'user', content: text },
+    saidCost,
+    reply: reply === null ? null : { role: 'assistant', content: reply },
+    cost: saidCost + (reply === null ? 0 : estimateTokens(reply)),
+  }
 }

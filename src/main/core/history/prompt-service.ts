@@ -6,14 +6,20 @@ import { ContextWindow } from './context-window'
 
 /** Messages read at a time while a window is filled; most conversations fit the first page. */
 const PAGE = 50
-/** Sessions whose windows are kept, a few tens of kilobytes each at most, so that a long talk is not read anew every turn. */
-const MAX_WINDOWS = 200
+/**
+ * How much the windows that are kept hold together, in estimated tokens: some ten megabytes of text. Windows are kept so
+ * that a talk is not read anew every turn; a thousand people who just began fit as well as five hundred in long talks.
+ */
+const MAX_KEPT_TOKENS = 2_000_000
+/** What a window costs besides its text, so that those of empty talks count as well. */
+const TOKENS_PER_WINDOW = 100
 
 /** What an engine is told of a conversation: the branch that leads to the message it is to answer. */
 export class PromptService {
   readonly #messages: Pick<MessageStore, 'page'>
   /** The least recently used first. */
   readonly #windows = new Map<SessionId, ContextWindow>()
+  #keptTokens = 0
 
   constructor(messages: Pick<MessageStore, 'page'>) {
     this.#messages = messages
@@ -22,6 +28,7 @@ export class PromptService {
   /** What an engine is to answer `message`, which a person said, from. */
   async build(instructions: string, message: Message): Promise<PromptMessage[]> {
     const kept = this.#windows.get(message.sessionId)
+    if (kept) this.#forget(message.sessionId, kept)
     const window = kept?.lastSeq === message.parentSeq ? kept : await this.#read(message)
     if (window === kept) window.addNewer(message)
     this.#keep(message.sessionId, window)
@@ -31,8 +38,11 @@ export class PromptService {
   /** A reply was stored. */
   replied(reply: Message): void {
     const window = this.#windows.get(reply.sessionId)
-    if (window?.lastSeq === reply.parentSeq) window.addNewer(reply)
-    else this.#windows.delete(reply.sessionId)
+    if (!window) return
+    this.#forget(reply.sessionId, window)
+    if (window.lastSeq !== reply.parentSeq) return
+    window.addNewer(reply)
+    this.#keep(reply.sessionId, window)
   }
 
   async #read(message: Message): Promise<ContextWindow> {
@@ -49,10 +59,19 @@ export class PromptService {
   }
 
   #keep(sessionId: SessionId, window: ContextWindow): void {
-    this.#windows.delete(sessionId)
+    const other = this.#windows.get(sessionId)
+    if (other) this.#forget(sessionId, other)
     this.#windows.set(sessionId, window)
-    if (this.#windows.size <= MAX_WINDOWS) return
-    const [oldest] = this.#windows.keys()
-    if (oldest !== undefined) this.#windows.delete(oldest)
+    this.#keptTokens += window.cost + TOKENS_PER_WINDOW
+    for (const [oldestId, oldest] of this.#windows) {
+      if (this.#keptTokens <= MAX_KEPT_TOKENS) return
+      this.#forget(oldestId, oldest)
+    }
+  }
+
+  /** A window is out of the count while it changes. */
+  #forget(sessionId: SessionId, window: ContextWindow): void {
+    this.#windows.delete(sessionId)
+    this.#keptTokens -= window.cost + TOKENS_PER_WINDOW
   }
 }

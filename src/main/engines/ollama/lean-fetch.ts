@@ -44,10 +44,21 @@ export class LeanResponse {
   }
 }
 
+/** A connection that nobody used for so long is closed; until then as many are kept as were ever needed at once. */
+const IDLE_CONNECTION_MS = 60_000
+const KEPT = {
+  keepAlive: true,
+  maxSockets: Infinity,
+  // Node would keep 256: with more replies than that at once, most turns would open a connection and close it again.
+  maxFreeSockets: Infinity,
+  // Node closes a connection for this only while it is free, so a model may load for as long as it likes.
+  timeout: IDLE_CONNECTION_MS,
+} as const
+
 /** Connections that are kept for the next request; one pool serves every turn. */
 export class ConnectionPool {
-  readonly http = new HttpAgent({ keepAlive: true, maxSockets: Infinity })
-  readonly https = new HttpsAgent({ keepAlive: true, maxSockets: Infinity })
+  readonly http = new HttpAgent(KEPT)
+  readonly https = new HttpsAgent(KEPT)
 }
 
 /**

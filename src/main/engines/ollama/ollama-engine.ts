@@ -38,6 +38,8 @@ export class OllamaEngine implements Engine {
   readonly #deps: OllamaEngineDeps
   readonly #client: OllamaClient
   readonly #descriptions = new ModelDescriptions()
+  /** When each model last said something, on the monotonic clock. */
+  readonly #spokeAt = new Map<string, number>()
 
   constructor(deps: OllamaEngineDeps) {
     this.#deps = deps
@@ -54,6 +56,7 @@ export class OllamaEngine implements Engine {
     const silence = new SilenceWatch(this.#deps.silenceMs ?? SILENCE_MS, () =>
       call.abort(stoppedInTheMiddle()),
     )
+    const askedAt = performance.now()
     let finished = false
     try {
       const stream = call.client
@@ -62,11 +65,12 @@ export class OllamaEngine implements Engine {
       const first = stream.then((parts) => parts.next())
       // Somebody who stops listening while the model loads never comes to await it.
       first.catch(() => undefined)
-      if (await watchLoading(first, () => this.#listing(model, signal)))
+      if (await watchLoading(first, () => this.#listing(model, askedAt, signal)))
         yield { kind: 'phase', phase: 'loading' }
       const parts = await stream
       for (let step = await first; step.done !== true; step = await parts.next()) {
         silence.heard()
+        this.#spokeAt.set(model, performance.now())
         const { message, done } = step.value
         if (message.content !== '') yield { kind: 'text', text: message.content }
         if (!done) continue
@@ -148,7 +152,8 @@ export class OllamaEngine implements Engine {
   #chatRequest({ prompt, temperature, maxTokens }: ReplyRequest, model: string) {
     return {
       model,
-      messages: prompt.map(({ role, content }) => ({ role, content })),
+      // The client changes the list only where a message has images.
+      messages: [...prompt],
       // Left out, it means yes on a model that can think; on any other model `false` changes nothing.
       think: false,
       keep_alive: KEEP_ALIVE,
@@ -156,7 +161,10 @@ export class OllamaEngine implements Engine {
     }
   }
 
-  async #listing(model: string, signal: AbortSignal): Promise<Listing> {
+  async #listing(model: string, askedAt: number, signal: AbortSignal): Promise<Listing> {
+    // A model that speaks to somebody else is loaded: this turn waits for its place in Ollama's queue. Where a thousand
+    // wait, a thousand questions would only make them wait longer.
+    if ((this.#spokeAt.get(model) ?? 0) > askedAt) return undefined
     try {
       return await this.#client.ask(null, signal, QUESTION_LIMIT_MS, async ({ client }) => {
         const { models } = await client.ps()

@@ -57,6 +57,26 @@ describe('LeanExchange', () => {
     expect(await (await new LeanExchange(pool, url, {}).response).text()).toBe('answer 3')
   })
 
+  it('keeps as many connections as were needed at once', async () => {
+    const many = 300
+    const held: (() => void)[] = []
+    const { url, server } = await serve((_, res) => {
+      held.push(() => res.end('answer'))
+      if (held.length === many) for (const answer of held.splice(0)) answer()
+    })
+    let opened = 0
+    server.on('connection', () => (opened += 1))
+    const pool = new ConnectionPool()
+    for (let round = 0; round < 2; round++) {
+      const asked = Array.from({ length: many }, async () => {
+        const response = await new LeanExchange(pool, url, {}).response
+        return response.text()
+      })
+      await Promise.all(asked)
+    }
+    expect(opened).toBe(many)
+  })
+
   it('does not ask again on a connection of its own', async () => {
     let asked = 0
     const { url } = await serve((req) => {

@@ -189,6 +189,20 @@ describe.each(VERSIONS)('OllamaEngine with Ollama %s', (version) => {
       const parts = await partsOf(engine.reply(asking('scripted'), never))
       expect(parts[0]).toMatchObject({ kind: 'text' })
     })
+
+    it('asks nothing about a model that speaks to somebody else meanwhile', async () => {
+      const fake = await start({
+        parallel: 1,
+        tokensPerSecond: 50,
+        reply: () => Array.from({ length: 40 }, () => 'word '),
+      })
+      const engine = engineFor(fake.url)
+      await engine.load('scripted', never)
+      const replies = [1, 2].map(() => partsOf(engine.reply(asking('scripted'), never)))
+      for (const parts of await Promise.all(replies))
+        expect(parts[0]).toMatchObject({ kind: 'text' })
+      expect(fake.requests.filter(({ path }) => path === '/api/ps')).toEqual([])
+    })
   })
 
   describe('stopping', () => {
