@@ -33,6 +33,19 @@ const LINKS = [
   '[mail](mailto:me@example.com)',
 ].join('\n\n')
 
+/** What asks the setter of formulas for more than type. */
+const FORMULAS = [
+  '$\\href{javascript:window.__pwned=1}{press}$',
+  '$\\includegraphics{https://evil.example/track.png}$',
+  '$\\style{background:url(https://evil.example/x)}{y}$',
+  '$\\htmlData{onclick=alert(1)}{y}$',
+  '$\\text{<img src=x onerror="window.__pwned = 2">}$',
+  '$$\n\\def\\a{\\a\\a}\\a\n$$',
+  '\\(\\colorbox{url(https://evil.example/)}{y}\\)',
+  '\\[\\rule{9999em}{9999em}\\]',
+  '$last$',
+].join('\n\n')
+
 const ALL = PAYLOADS.join('\n\n')
 
 async function expectHarmless(page: Page): Promise<void> {
@@ -94,6 +107,33 @@ test.describe('links of a model', () => {
     await expect(links.nth(1)).toHaveAttribute('target', '_blank')
     await expect(links.nth(1)).toHaveAttribute('rel', /noreferrer/)
     await expect(links.last()).toHaveAttribute('href', 'mailto:me@example.com')
+    await expectHarmless(page)
+    expect(fetched.filter((host) => host.includes('evil'))).toEqual([])
+  })
+})
+
+test.describe('formulas of a model', () => {
+  test.use({ ollamaOptions: { reply: () => FORMULAS } })
+
+  test('set type and nothing else: what asks for more is shown as its source', async ({
+    page,
+    script,
+  }) => {
+    const fetched: string[] = []
+    page.on('request', (request) => fetched.push(new URL(request.url()).host))
+    await botRow(page, await launchBot(script)).click()
+    await say(page, 'Formulas, please')
+    const reply = repliesOf(page).last()
+    await expect(reply.locator('math').last()).toHaveText('last')
+    await expect(reply.locator('code[data-wrong]')).toContainText([
+      '\\href{javascript:window.__pwned=1}{press}',
+      '\\includegraphics',
+      '\\style',
+      '\\htmlData',
+      '\\def',
+      '\\colorbox',
+    ])
+    await expect(reply.locator('math a, math [href], math [src], math img, mglyph')).toHaveCount(0)
     await expectHarmless(page)
     expect(fetched.filter((host) => host.includes('evil'))).toEqual([])
   })

@@ -20,6 +20,8 @@ describe('the Guide, on its own user guide', () => {
     ['What do the states mean?', 'bots: What the states mean'],
     ['how do I change the instructions of a bot', 'bots: Edit a bot'],
     ['what does the temperature do', 'bots: Instructions, temperature and maximum tokens'],
+    ['Are formulas shown?', 'conversations: Formulas and code in a reply'],
+    ['Can a bot write maths or LaTeX?', 'conversations: Formulas and code in a reply'],
     ['How do I connect Ollama?', 'connect-ollama: Connect Ollama'],
     ['How do I set the address of Ollama?', 'connect-ollama: Set the address of Ollama'],
     ['Ollama cannot be reached', 'troubleshooting: Ollama cannot be reached'],

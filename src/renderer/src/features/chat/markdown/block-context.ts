@@ -1,5 +1,7 @@
 import * as lines from './block-lines'
 import type { Fence, ListMarker } from './block-lines'
+import { closerOf, indexOfCloser, mathsFenceOf } from './maths-lines'
+import type { MathsOpener } from './maths-lines'
 
 /**
  * What is open where a line of Markdown begins.
@@ -12,6 +14,7 @@ export type Context =
   | { readonly kind: 'mixed'; readonly isQuote: boolean }
   | { readonly kind: 'text'; readonly isTable: boolean; readonly startsWithBracket: boolean }
   | { readonly kind: 'fence'; readonly fence: Fence }
+  | { readonly kind: 'maths'; readonly opener: MathsOpener }
   | { readonly kind: 'htmlUntil'; readonly end: RegExp }
   | ListContext
 
@@ -24,8 +27,7 @@ export interface ListContext {
   readonly isLazy: boolean
 }
 
-type HtmlContext = Extract<Context, { kind: 'htmlUntil' }>
-type FenceContext = Extract<Context, { kind: 'fence' }>
+type EndedContext = Extract<Context, { kind: 'fence' | 'maths' | 'htmlUntil' }>
 type TextContext = Extract<Context, { kind: 'text' }>
 type MixedContext = Extract<Context, { kind: 'mixed' }>
 
@@ -37,8 +39,7 @@ const REST: Context = { kind: 'rest' }
 export function contextAfter(context: Context, line: string): Context {
   // A lone carriage return ends a line too: nobody writes it, and it would have to be looked for everywhere.
   if (line.replace(/\r$/, '').includes('\r')) return REST
-  if (context.kind === 'fence') return afterFenceLine(context, line)
-  if (context.kind === 'htmlUntil') return afterHtmlLine(context, line)
+  if (hasOwnEnd(context)) return isEnd(context, line) ? CLOSED : context
   if (context.kind === 'list') return afterListLine(context, line)
   if (context.kind === 'text') return afterTextLine(context, line)
   if (context.kind === 'mixed') return afterMixedLine(context, line)
@@ -46,12 +47,15 @@ export function contextAfter(context: Context, line: string): Context {
   return lines.isBlank(line) || context.kind === 'rest' ? context : opened(line)
 }
 
-function afterHtmlLine(context: HtmlContext, line: string): Context {
-  return context.end.test(line) ? CLOSED : context
+/** Whether it goes on over blank lines until its own end. */
+function hasOwnEnd(context: Context): context is EndedContext {
+  return context.kind === 'fence' || context.kind === 'maths' || context.kind === 'htmlUntil'
 }
 
-function afterFenceLine(context: FenceContext, line: string): Context {
-  return lines.closesFence(line, context.fence) ? CLOSED : context
+function isEnd(context: EndedContext, line: string): boolean {
+  if (context.kind === 'fence') return lines.closesFence(line, context.fence)
+  if (context.kind === 'htmlUntil') return context.end.test(line)
+  return indexOfCloser(line, closerOf(context.opener)) !== -1
 }
 
 /** What the first line of a block opens. */
@@ -60,6 +64,8 @@ function opened(line: string): Context {
   const content = lines.contentOf(line)
   const fence = lines.fenceOf(content)
   if (fence !== null) return { kind: 'fence', fence }
+  const opener = mathsFenceOf(content)
+  if (opener !== null) return { kind: 'maths', opener }
   if (lines.isHeading(content) || lines.isRule(content)) return CLOSED
   const marker = lines.listMarkerOf(line)
   if (marker !== null) return openedList(marker)
@@ -94,7 +100,7 @@ function afterListLine(context: ListContext, line: string): Context {
 
 function afterItemLine(context: ListContext, line: string): Context {
   const mayBeOutside = context.isLazy && lines.indentOf(line) < 4
-  if (mayBeOutside && lines.fenceOf(lines.contentOf(line)) !== null) return REST
+  if (mayBeOutside && lines.opensFence(lines.contentOf(line))) return REST
   return { ...context, isEmpty: false }
 }
 

@@ -1,3 +1,5 @@
+import { mathsFenceOf } from './maths-lines'
+
 /** What a line of Markdown can begin, by CommonMark 0.31 and GFM. Lines come without their line feed. */
 
 const FENCE = /^(`{3,})[^`]*$|^(~{3,})/
@@ -49,6 +51,11 @@ export function fenceOf(content: string): Fence | null {
   return { marker: run.startsWith('`') ? '`' : '~', length: run.length }
 }
 
+/** Whether code or maths of several lines begins here. */
+export function opensFence(content: string): boolean {
+  return fenceOf(content) !== null || mathsFenceOf(content) !== null
+}
+
 export function closesFence(line: string, fence: Fence): boolean {
   const content = contentOf(line).replace(/[ \t]+$/, '')
   const isRun = content !== '' && content === fence.marker.repeat(content.length)
@@ -88,6 +95,7 @@ export function htmlEndOf(content: string): RegExp | null {
 /** Whether the line, seen alone, is nothing but text: it can neither begin nor end anything but a paragraph. */
 export function isPlain(content: string): boolean {
   const looksLikeMore = /^[>`~#<]/.test(content) && !/^[`~]{1,2}[^`~]/.test(content)
+  if (mathsFenceOf(content) !== null) return false
   return !looksLikeMore && !isRule(content) && !isSetextUnderline(content) && !MARKER.test(content)
 }
 

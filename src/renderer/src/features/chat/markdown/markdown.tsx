@@ -1,4 +1,4 @@
-import { memo } from 'react'
+import { memo, useMemo } from 'react'
 import type { ReactNode } from 'react'
 import ReactMarkdown from 'react-markdown'
 import type { Components, ExtraProps } from 'react-markdown'
@@ -7,6 +7,7 @@ import { CodeBlock } from './code-block'
 import { GrowingContext } from './growing'
 import styles from './markdown.module.css'
 import { safeHrefOf } from './safe-href'
+import { useMaths } from './use-maths'
 
 const PLUGINS = [remarkGfm]
 
@@ -84,13 +85,21 @@ export interface MarkdownProps {
   readonly isGrowing?: boolean
 }
 
-/** Markdown by CommonMark and GFM, without raw HTML, pictures from elsewhere, or links to anything but https and mailto. */
+/** Markdown by CommonMark and GFM with formulas, without raw HTML, pictures from elsewhere, or links to anything but https and mailto. */
 export const Markdown = memo(function Markdown({ text, isGrowing = false }: MarkdownProps) {
+  const maths = useMaths(text)
+  const { plugins, components } = useMemo(() => {
+    if (maths === null) return { plugins: PLUGINS, components: COMPONENTS }
+    return {
+      plugins: [...PLUGINS, maths.remarkMaths],
+      components: { ...COMPONENTS, var: maths.FormulaElement },
+    }
+  }, [maths])
   return (
     <GrowingContext value={isGrowing}>
       <ReactMarkdown
-        remarkPlugins={PLUGINS}
-        components={COMPONENTS}
+        remarkPlugins={plugins}
+        components={components}
         urlTransform={(address) => address}
       >
         {text}

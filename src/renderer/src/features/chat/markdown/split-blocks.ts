@@ -62,9 +62,7 @@ function interrupts({ text, isComplete }: Line): boolean {
   if (!isComplete || lines.indentOf(text) > 3) return false
   const content = lines.contentOf(text)
   const marker = lines.listMarkerOf(text)
-  return (
-    lines.fenceOf(content) !== null || lines.isHeading(content) || marker?.mayInterrupt === true
-  )
+  return lines.opensFence(content) || lines.isHeading(content) || marker?.mayInterrupt === true
 }
 
 function endsList(context: ListContext, line: Line): boolean {
@@ -82,7 +80,7 @@ function endsListAtOnce({ isLazy }: ListContext, { text, isComplete }: Line): bo
   if (!isComplete || lines.indentOf(text) > 3) return false
   const content = lines.contentOf(text)
   if (isLazy && lines.isSetextUnderline(content)) return false
-  return lines.fenceOf(content) !== null || lines.isHeading(content) || lines.isRule(content)
+  return lines.opensFence(content) || lines.isHeading(content) || lines.isRule(content)
 }
 
 function mayBeMarker(text: string): boolean {

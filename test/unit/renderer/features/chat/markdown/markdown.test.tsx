@@ -64,6 +64,13 @@ const ATTACKS = [
   '# <script>alert(1)</script>',
   'text[^1]\n\n[^1]: <script>alert(1)</script> [x](javascript:alert(1))',
   '&lt;script&gt;alert(1)&lt;/script&gt;',
+  '$\\href{javascript:alert(1)}{x}$',
+  '$$\\url{javascript:alert(1)}$$',
+  '\\[\\includegraphics{https://evil.example/x.png}\\]',
+  '\\(\\htmlData{onclick=alert(1)}{x}\\)',
+  '$<img src=x onerror=alert(1)>$',
+  '$$\n<script>alert(1)</script>\n$$',
+  '$x" onmouseover="alert(1)$',
   '<scr<script>ipt>alert(1)</scr</script>ipt>',
 ]
 

@@ -4,6 +4,7 @@ import ReactMarkdown from 'react-markdown'
 import remarkGfm from 'remark-gfm'
 import { describe, expect, it } from 'vitest'
 import { BlockSplitter } from '@renderer/features/chat/markdown/block-splitter'
+import { remarkMaths } from '@renderer/features/chat/markdown/remark-maths'
 import { splitBlocks } from '@renderer/features/chat/markdown/split-blocks'
 
 /** Pieces that replies are made of, and the awkward ones beside them. */
@@ -52,12 +53,33 @@ const line = fc.constantFrom(
   'a | b',
   'with\rreturn',
   'crlf\r',
+  '$$',
+  '$$',
+  '  $$',
+  '    $$',
+  '$$ x = 1',
+  '$$ x = 1 $$',
+  'y $$ and on',
+  'x^2 \\\\] + \\$',
+  '\\[',
+  '\\]',
+  '\\[ a_1',
+  'so $x$ and \\(y\\)',
+  '- $$',
+  '> $$',
 )
 const markdown = fc.array(line, { maxLength: 16 }).map((all) => all.join('\n'))
 const anyText = fc.oneof(markdown, fc.string({ unit: 'binary', maxLength: 200 }))
 
 const rendered = (text: string) =>
-  renderToStaticMarkup(<ReactMarkdown remarkPlugins={[remarkGfm]}>{text}</ReactMarkdown>)
+  renderToStaticMarkup(
+    <ReactMarkdown
+      remarkPlugins={[remarkGfm, remarkMaths]}
+      components={{ var: ({ node }) => <var title={JSON.stringify(node?.properties)} /> }}
+    >
+      {text}
+    </ReactMarkdown>,
+  )
 const withoutSpace = (html: string) =>
   html
     .replace(/\s*\n\s*/g, '\n')
@@ -119,6 +141,11 @@ describe('splitBlocks', () => {
     ],
     ['a fence in a fence', '````\n```\nx\n```\n\n````\nb', ['````\n```\nx\n```\n\n````\n', 'b']],
     ['a fence that is not closed yet', 'a\n\n```\nx\n\ny\n\nz', ['a\n\n', '```\nx\n\ny\n\nz']],
+    [
+      'maths with a blank line in it',
+      'So\n$$\nx\n\ny\n$$\nand\n\n\\[\nz \\\\\n\n\\]\nend',
+      ['So\n', '$$\nx\n\ny\n$$\n', 'and\n\n', '\\[\nz \\\\\n\n\\]\n', 'end'],
+    ],
     ['a loose list', '- a\n\n- b\n\n  c\n\nafter', ['- a\n\n- b\n\n  c\n\n', 'after']],
     [
       'a list with code in it',
