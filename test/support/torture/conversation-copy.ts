@@ -3,7 +3,7 @@ import type { SessionId } from '@shared/model/ids'
 import type { Message } from '@shared/model/message'
 import type { SessionView } from '@shared/model/session'
 
-type TurnEvent = Exclude<SessionEvent, { event: 'message.added' }>
+type TurnEvent = Exclude<SessionEvent, { event: 'message.added' | 'branch.switched' }>
 
 /**
  * What one viewer knows of a conversation, kept as docs/protocol.md tells a stranger to keep it, and by nothing of the
@@ -39,7 +39,9 @@ export class ConversationCopy {
 
   fold(event: SessionEvent): void {
     if (event.sessionId !== this.#sessionId) return
-    if (event.event === 'message.added') this.#unqueue(event.message.turnId)
+    if (event.event === 'branch.switched')
+      this.faults.push('Another branch became visible, which nobody asked for.')
+    else if (event.event === 'message.added') this.#unqueue(event.message.turnId)
     else this.#foldTurn(event)
     if ('message' in event && !this.#add(event.message)) this.hasGap = true
   }

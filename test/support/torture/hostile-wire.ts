@@ -25,19 +25,25 @@ export class HostileWire {
   stalls = 0
   readonly #server: Server
   readonly #random: Random
+  readonly #reaches: readonly number[]
   readonly #lines = new Set<Line>()
   #isCalm = false
 
-  private constructor(server: Server, random: Random) {
+  private constructor(server: Server, random: Random, reaches: readonly number[]) {
     this.#server = server
     this.#random = random
+    this.#reaches = reaches
   }
 
-  /** Leads to `address`, an `http://` one, from a free port of its own. */
-  static async start(address: string, random: Random): Promise<HostileWire> {
+  /** Leads to `address`, an `http://` one, from a free port of its own. A connection lives for up to one of `reaches`, in bytes. */
+  static async start(
+    address: string,
+    random: Random,
+    reaches: readonly number[] = REACHES,
+  ): Promise<HostileWire> {
     const { hostname, port } = new URL(address)
     const server = createServer({ noDelay: true })
-    const wire = new HostileWire(server, random)
+    const wire = new HostileWire(server, random, reaches)
     server.on('connection', (client) => {
       wire.#lines.add(
         new Line(client, connect({ port: Number(port), host: hostname, noDelay: true }), wire),
@@ -55,7 +61,7 @@ export class HostileWire {
   nextFate(): Fate {
     if (this.#isCalm) return CALM
     const random = this.#random
-    const afterBytes = random.int(REACHES[random.int(REACHES.length)] ?? 0)
+    const afterBytes = random.int(this.#reaches[random.int(this.#reaches.length)] ?? 0)
     const ms = random.int(LONGEST_MS)
     const kinds = ['cut', 'reset', 'server-gone', 'client-gone', 'stall'] as const
     return { kind: kinds[random.int(kinds.length)] ?? 'cut', afterBytes, ms }

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { parseQuery } from '@main/core/search/parse-query'
 import { matchExpression, phraseOf } from '@main/storage/sqlite/match-expression'
+import { anyText } from '@test/support/any-text'
 
 const termsOf = (query: string) => parseQuery(query).terms.map((term) => term.words.join(' '))
 
@@ -51,7 +52,7 @@ describe('parseQuery', () => {
 
   it('never throws, and lets nothing through but letters, marks and digits', () => {
     const piece = fc.oneof(
-      fc.string({ unit: 'binary', maxLength: 20 }),
+      anyText(20),
       fc.constantFrom(
         '"',
         '-',

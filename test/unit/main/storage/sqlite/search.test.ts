@@ -13,6 +13,7 @@ import {
   anEnding,
   openWithSession,
 } from './storage-fixture'
+import { anyText } from '@test/support/any-text'
 
 const DAY = 86_400_000
 
@@ -238,7 +239,7 @@ describe('search', () => {
   it('answers any input, and changes nothing by it', async () => {
     await searching(TEXTS, async (searched) => {
       const piece = fc.oneof(
-        fc.string({ unit: 'binary', maxLength: 10 }),
+        anyText(10),
         fc.constantFrom(
           '"',
           '-',

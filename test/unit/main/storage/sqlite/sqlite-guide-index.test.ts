@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Passage } from '@main/core/guide/guide-index'
 import { createSqliteGuideIndex } from '@main/storage/sqlite/sqlite-guide-index'
+import { anyText } from '@test/support/any-text'
 
 const passage = (page: string, heading: string, text: string): Passage => ({
   page,
@@ -82,7 +83,7 @@ describe('the guide index', () => {
 
   it('takes any text at all', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'binary', maxLength: 300 }), (query) => {
+      fc.property(anyText(300), (query) => {
         expect(index.search(query, 3).length).toBeLessThanOrEqual(3)
       }),
     )
