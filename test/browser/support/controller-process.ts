@@ -38,9 +38,14 @@ export class ControllerProcess {
     this.#running = running
   }
 
-  /** Resolves once it listens; `port` 0 is any free one. */
-  static async start(ollamaUrl: string, port = 0): Promise<ControllerProcess> {
+  /** Resolves once it listens; `port` 0 is any free one. `fill` may put data in its directory before it starts. */
+  static async start(
+    ollamaUrl: string,
+    port = 0,
+    fill?: (dataDirectory: string) => void,
+  ): Promise<ControllerProcess> {
     const dataDirectory = mkdtempSync(join(tmpdir(), 'port8000-browser-'))
+    fill?.(dataDirectory)
     const running = await run(dataDirectory, ollamaUrl, String(port))
     return new ControllerProcess(dataDirectory, ollamaUrl, running)
   }

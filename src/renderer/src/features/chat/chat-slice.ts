@@ -10,6 +10,7 @@ import { ChatHost } from './state/chat-host'
 import { DraftStorage, draftKeyOf, openLocalStorage } from './state/draft-storage'
 import type { Drafts } from './state/draft-storage'
 import { PageLoader } from './state/page-loader'
+import { openSessionStorage, PlaceStorage } from './state/place-storage'
 import { Outbox } from './state/outbox'
 import { SessionWatcher } from './state/session-watcher'
 import { UnsentStorage } from './state/unsent-storage'
@@ -29,8 +30,8 @@ export interface ChatSlice {
   readonly chat: ChatData
   /** By draft key; see `draftKeyOf`. */
   readonly drafts: Drafts
-  /** Where each conversation was left by its reader. Not part of what is rendered: changing it renders nothing. */
-  readonly scrollPlaces: Map<SessionId, ScrollPlace>
+  /** Where the reader of each conversation is, or was when they left. Changing it renders nothing; see `notePlace`. */
+  readonly scrollPlaces: ReadonlyMap<SessionId, ScrollPlace>
   /** Where the reader asked to go last. */
   readonly jump: Jump | null
   /** Folds a batch of facts in, in one step. */
@@ -53,12 +54,15 @@ export interface ChatSlice {
   retry(botId: BotId, sessionId: SessionId, messageId: MessageId): Promise<void>
   loadEarlier(sessionId: SessionId): Promise<void>
   loadLater(sessionId: SessionId): Promise<void>
+  /** Shows the beginning of a conversation. */
+  showOldest(sessionId: SessionId): Promise<void>
   /** Brings a message of the open session into view, wherever in it that is, and marks these words in it. */
   jumpTo(place: Omit<Jump, 'count'>): Promise<void>
   /** Shows the newest messages again, after a jump. */
   showNewest(sessionId: SessionId): Promise<void>
   setDraft(key: string, text: string): void
-  /** Writes to disk what is being written; for when the page goes away. */
+  notePlace(sessionId: SessionId, place: ScrollPlace): void
+  /** Stores what is being written, and the reader's places; for when the page goes away. */
   saveDrafts(): void
 }
 
@@ -66,9 +70,10 @@ export const createChatSlice =
   (api: ApiClient): StateCreator<AppState, [], [], ChatSlice> =>
   (set, get, store) => {
     const host = new ChatHost(api, get, set)
-    const watcher = new SessionWatcher(host)
-    const outbox = new Outbox(host, new UnsentStorage(openLocalStorage()))
     const pages = new PageLoader(host)
+    const watcher = new SessionWatcher(host, pages)
+    const outbox = new Outbox(host, new UnsentStorage(openLocalStorage()))
+    const places = new PlaceStorage(openSessionStorage())
     const storage = new DraftStorage(openLocalStorage())
 
     const setDraft = (key: string, text: string) => {
@@ -88,10 +93,20 @@ export const createChatSlice =
       setDraft(from, '')
     }
 
+    /** Null where it could not be read; then that is told. */
+    const readAround = async (sessionId: SessionId, seq: number) => {
+      try {
+        return await pages.readAround(sessionId, seq)
+      } catch (error) {
+        get().toastError(error)
+        return null
+      }
+    }
+
     return {
       chat: { ...NO_CHAT_DATA, conversations: outbox.restore() },
       drafts: storage.read(),
-      scrollPlaces: new Map(),
+      scrollPlaces: places.places,
       jump: null,
       applySessionEvents: (events) => watcher.apply(events),
       openSession: (sessionId) => {
@@ -156,24 +171,32 @@ export const createChatSlice =
           host.change(sessionId, () => ({ retrying: null }))
         }
       },
-      loadEarlier: (sessionId) => pages.loadEarlier(sessionId),
-      loadLater: (sessionId) => pages.loadLater(sessionId),
+      loadEarlier: (sessionId) => pages.load(sessionId, 'earlier'),
+      loadLater: (sessionId) => pages.load(sessionId, 'later'),
+      showOldest: async (sessionId) => {
+        if (!host.conversation(sessionId).hasEarlier) return
+        const beginning = await readAround(sessionId, 0)
+        if (beginning !== null) await pages.putAround(sessionId, beginning)
+      },
       jumpTo: async ({ sessionId, messageId, seq, words }) => {
         // Watched first: what is watched after a jump would take its place.
         await watcher.open(sessionId)
-        try {
-          await pages.loadAround(sessionId, messageId, seq)
-        } catch (error) {
-          get().toastError(error)
-          return
-        }
+        const isHere = host.conversation(sessionId).messageIds.includes(messageId)
+        const around = isHere ? null : await readAround(sessionId, seq)
+        if (!isHere && around === null) return
+        const rest = around === null ? null : pages.putAround(sessionId, around)
         const count = (get().jump?.count ?? 0) + 1
         set({ jump: { sessionId, messageId, seq, words, count } })
+        await rest
       },
       showNewest: async (sessionId) => {
         if (host.conversation(sessionId).hasLater) await watcher.showNewest(sessionId)
       },
       setDraft,
-      saveDrafts: () => storage.flush(),
+      notePlace: (sessionId, place) => places.note(sessionId, place),
+      saveDrafts: () => {
+        storage.flush()
+        places.flush()
+      },
     }
   }

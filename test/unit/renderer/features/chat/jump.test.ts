@@ -1,70 +1,25 @@
 import { describe, expect, it } from 'vitest'
-import { createAppStore } from '@renderer/store/app-store'
-import { buildSession } from '../../support/builders'
-import { ScriptedApi } from '../../support/scripted-api'
-import {
-  buildLive,
-  buildMessage,
-  buildView,
-  messageIdOf,
-  SESSION_ID,
-  turnIdOf,
-} from './support/chat-builders'
-
-const PAGE = 50
-
-/** A conversation of so many messages behind a controller, and a page that shows its end. */
-async function setUp(count: number) {
-  const messages = Array.from({ length: count }, (_, index) => buildMessage(index + 1))
-  const api = new ScriptedApi({
-    'sessions.watch': ({ afterSeq }) => {
-      const missed = messages.filter(({ seq }) => seq > (afterSeq ?? 0))
-      const session = buildSession({ id: SESSION_ID, lastSeq: messages.length })
-      return afterSeq === undefined
-        ? buildView({ session, messages: messages.slice(-PAGE), hasMore: messages.length > PAGE })
-        : buildView({ session, messages: missed, reset: false })
-    },
-    'messages.list': ({ before = Infinity, after, limit = PAGE }) => {
-      const there = messages.filter(({ seq }) => seq < before && seq > (after ?? 0))
-      return {
-        messages: after === undefined ? there.slice(-limit) : there.slice(0, limit),
-        hasMore: there.length > limit,
-        versions: {},
-      }
-    },
-  })
-  const store = createAppStore(api)
-  store.setState({ connection: { status: 'online' } })
-  const actions = store.getState()
-  await actions.openSession(SESSION_ID)
-  const shown = () => {
-    const session = store.getState().chat.conversations[SESSION_ID]
-    const seqs = session?.messageIds.map((id) => store.getState().chat.messages[id]?.seq) ?? []
-    return { first: seqs[0], last: seqs.at(-1), count: seqs.length, ...session }
-  }
-  const jumpTo = (seq: number) =>
-    actions.jumpTo({ sessionId: SESSION_ID, messageId: messageIdOf(seq), seq, words: [] })
-  return { messages, store, actions, shown, jumpTo, api }
-}
+import { buildLive, buildMessage, SESSION_ID, turnIdOf } from './support/chat-builders'
+import { openLong } from './support/long-conversation'
 
 describe('jumpTo', () => {
   it('shows a page around the message, and all the rest comes both ways without a gap', async () => {
-    const { actions, shown, jumpTo } = await setUp(300)
-    await jumpTo(150)
-    expect(shown()).toMatchObject({ first: 121, last: 180, hasEarlier: true, hasLater: true })
-    for (let pages = 0; pages < 3; pages += 1) await actions.loadLater(SESSION_ID)
-    for (let pages = 0; pages < 3; pages += 1) await actions.loadEarlier(SESSION_ID)
+    const { actions, shown, jumpTo } = await openLong(200)
+    await jumpTo(100)
+    expect(shown()).toMatchObject({ first: 71, last: 130, hasEarlier: true, hasLater: true })
+    for (let pages = 0; pages < 2; pages += 1) await actions.loadLater(SESSION_ID)
+    for (let pages = 0; pages < 2; pages += 1) await actions.loadEarlier(SESSION_ID)
     expect(shown()).toMatchObject({
       first: 1,
-      last: 300,
-      count: 300,
+      last: 200,
+      count: 200,
       hasEarlier: false,
       hasLater: false,
     })
   })
 
   it('reads nothing for a message that is here already', async () => {
-    const { shown, jumpTo, api, store } = await setUp(300)
+    const { shown, jumpTo, api, store } = await openLong(300)
     await jumpTo(290)
     expect(shown()).toMatchObject({ first: 251, last: 300, hasLater: false })
     expect(api.asked.filter(({ name }) => name === 'messages.list')).toEqual([])
@@ -72,7 +27,7 @@ describe('jumpTo', () => {
   })
 
   it('keeps what is said meanwhile out of the middle, and has it at the end', async () => {
-    const { messages, actions, shown, jumpTo } = await setUp(200)
+    const { messages, actions, shown, jumpTo } = await openLong(200)
     await jumpTo(20)
     const [said, reply] = [buildMessage(201), buildMessage(202)]
     messages.push(said, reply)
@@ -99,7 +54,7 @@ describe('jumpTo', () => {
   })
 
   it('stays in the middle when the connection was lost and much was missed', async () => {
-    const { messages, actions, shown, jumpTo } = await setUp(200)
+    const { messages, actions, shown, jumpTo } = await openLong(200)
     await jumpTo(100)
     messages.push(buildMessage(201))
     await actions.rewatch()
@@ -109,7 +64,7 @@ describe('jumpTo', () => {
   })
 
   it('goes on with what is said once the end was reached', async () => {
-    const { actions, shown, jumpTo } = await setUp(100)
+    const { actions, shown, jumpTo } = await openLong(100)
     await jumpTo(40)
     await actions.loadLater(SESSION_ID)
     expect(shown()).toMatchObject({ last: 100, hasLater: false })

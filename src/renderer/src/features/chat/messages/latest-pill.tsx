@@ -3,7 +3,8 @@ import { useState } from 'react'
 import type { SessionId } from '@shared/model/ids'
 import { useApp, useAppStore } from '../../../store/use-app'
 import { Button } from '../../../ui/button'
-import { hasLaterOf, lastMessageIdOf, messageIdsOf } from '../state/chat-selectors'
+import { formatNumber } from '../../../ui/format-number'
+import { hasLaterOf, lastSeqOf } from '../state/chat-selectors'
 import styles from './message-list.module.css'
 
 export interface LatestPillProps {
@@ -14,12 +15,10 @@ export interface LatestPillProps {
 /** The way back to the end, with how much came there since the reader went up. */
 export function LatestPill({ sessionId, onPress }: LatestPillProps) {
   const store = useAppStore()
-  const ids = useApp(messageIdsOf(sessionId))
-  const lastId = useApp(lastMessageIdOf(sessionId))
+  const lastSeq = useApp(lastSeqOf(sessionId))
   const hasLater = useApp(hasLaterOf(sessionId))
-  const [leftAt] = useState(lastId)
-  const left = leftAt === null ? -1 : ids.lastIndexOf(leftAt)
-  const count = left < 0 && leftAt !== null ? 0 : ids.length - 1 - left
+  const [leftAt] = useState(lastSeq)
+  const count = lastSeq - leftAt
   const toNewest = async () => {
     await store.getState().showNewest(sessionId)
     onPress()
@@ -32,7 +31,7 @@ export function LatestPill({ sessionId, onPress }: LatestPillProps) {
         icon={<ArrowDown size={14} aria-hidden="true" />}
         onClick={() => void toNewest()}
       >
-        {hasLater ? 'Back to the newest' : count > 0 ? `${count} new` : 'Latest'}
+        {count > 0 ? `${formatNumber(count)} new` : hasLater ? 'Back to the newest' : 'Latest'}
       </Button>
     </div>
   )

@@ -1,4 +1,4 @@
-import { useEffect, useLayoutEffect } from 'react'
+import { useEffect, useLayoutEffect, useRef } from 'react'
 import type { BotId, MessageId, SessionId } from '@shared/model/ids'
 import type { Message } from '@shared/model/message'
 import { useApp } from '../../../store/use-app'
@@ -8,17 +8,20 @@ import {
   messageIdsOf,
   pendingOf,
   queueOf,
+  statusOf,
   visibleTurnIdOf,
 } from '../state/chat-selectors'
-import { EarlierMessages } from './earlier-messages'
-import { LaterMessages } from './later-messages'
+import { EdgeState } from './edge-state'
 import { LatestPill } from './latest-pill'
 import styles from './message-list.module.css'
 import { PendingRow } from './pending-row'
 import { PersonRow } from './person-row'
+import { PositionSign } from './position-sign'
 import { ReplyAnnouncer } from './reply-announcer'
 import { ReplyRow } from './reply-row'
 import { useJump } from './use-jump'
+import { useKeptFocus } from './use-kept-focus'
+import { useListKeys } from './use-list-keys'
 import { useScrollKeeper } from './use-scroll-keeper'
 
 export interface MessageListProps {
@@ -40,7 +43,7 @@ function rowOf(message: Message | undefined, id: MessageId): Row {
   return { key: turnId ?? id, id, author }
 }
 
-/** The conversation, oldest first. It follows its end until the reader goes up. */
+/** A window of the conversation, oldest first. It follows its end until the reader goes up. */
 export function MessageList({ sessionId, botId }: MessageListProps) {
   const ids = useApp(messageIdsOf(sessionId))
   const messages = useApp((state) => state.chat.messages)
@@ -50,8 +53,12 @@ export function MessageList({ sessionId, botId }: MessageListProps) {
   const visibleTurnId = useApp(visibleTurnIdOf(sessionId))
   const isQueueing = useApp(queueOf(sessionId)).length > 0 || liveTurnId !== null
   const keeping = useScrollKeeper(sessionId)
-  const { scroller, content, follows, toEnd, keep, setEndsHere } = keeping
+  const { scroller, content, follows, toEnd, keep, settle, setEndsHere } = keeping
+  const isReady = useApp(statusOf(sessionId)) === 'ready'
+  const pendingBefore = useRef(pending.length)
   useJump(sessionId, keeping)
+  useListKeys(sessionId, keeping)
+  useKeptFocus(scroller, ids)
   const stored = ids.map((id) => rowOf(messages[id], id))
   const rows =
     visibleTurnId === null
@@ -64,10 +71,14 @@ export function MessageList({ sessionId, botId }: MessageListProps) {
 
   useLayoutEffect(() => setEndsHere(!hasLater), [hasLater, setEndsHere])
   useLayoutEffect(keep, [ids, liveTurnId, keep])
+  useLayoutEffect(() => {
+    if (isReady) settle()
+  }, [isReady, settle])
 
   useEffect(() => {
     // Whoever says something wants to see it, and what comes of it.
-    if (pending.length > 0) toEnd()
+    if (pending.length > pendingBefore.current) toEnd()
+    pendingBefore.current = pending.length
   }, [pending.length, toEnd])
 
   return (
@@ -80,7 +91,7 @@ export function MessageList({ sessionId, botId }: MessageListProps) {
         aria-label="Conversation"
         tabIndex={0}
       >
-        <EarlierMessages sessionId={sessionId} firstId={ids[0] ?? null} scroller={scroller} />
+        <EdgeState sessionId={sessionId} side="earlier" />
         <ol ref={content} className={styles['list']}>
           {rows.map(({ key, id, author }, index) => {
             const previousId = ids[index - 1] ?? null
@@ -100,10 +111,9 @@ export function MessageList({ sessionId, botId }: MessageListProps) {
             <PendingRow key={one.clientMessageId} sessionId={sessionId} pending={one} />
           ))}
         </ol>
-        {hasLater && (
-          <LaterMessages sessionId={sessionId} lastId={ids.at(-1) ?? null} scroller={scroller} />
-        )}
+        {hasLater && <EdgeState sessionId={sessionId} side="later" />}
       </div>
+      {!follows && <PositionSign sessionId={sessionId} scroller={scroller} />}
       {!follows && <LatestPill sessionId={sessionId} onPress={toEnd} />}
       <ReplyAnnouncer sessionId={sessionId} botId={botId} />
     </div>

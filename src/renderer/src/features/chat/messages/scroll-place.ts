@@ -1,9 +1,15 @@
 import type { MessageId } from '@shared/model/ids'
 
-/** Where a reader is in a conversation: at its end, or with the top of the view so many pixels below a message's top. */
+/** Where a reader is in a conversation: at its end, or with a message so many pixels below the top of the view. */
 export type ScrollPlace =
   | { readonly kind: 'end' }
-  | { readonly kind: 'at'; readonly messageId: MessageId; readonly offset: number }
+  | {
+      readonly kind: 'at'
+      readonly messageId: MessageId
+      /** The message's number, for when it has to be read again. */
+      readonly seq: number
+      readonly offset: number
+    }
 
 export interface ScrollMetrics {
   readonly scrollTop: number
@@ -33,4 +39,12 @@ export function followsAfterScroll(
   if (distance <= TREMOR_PX) return true
   if (now.scrollTop < topBefore) return false
   return follows || distance <= NEAR_END_PX
+}
+
+/**
+ * Whether `scrollTop` became smaller because the content did, and not by a reader: the view then stands at the very end, where
+ * it was put.
+ */
+export function isClamped(topBefore: number, now: ScrollMetrics): boolean {
+  return now.scrollTop < topBefore && distanceToEnd(now) < 1
 }

@@ -82,3 +82,10 @@ export function withConversation(
     conversations: { ...data.conversations, [sessionId]: { ...before, ...change } },
   }
 }
+
+export function withoutMessages(data: ChatData, ids: readonly MessageId[]): ChatData {
+  if (ids.length === 0) return data
+  const gone = new Set(ids)
+  const messages = Object.fromEntries(Object.entries(data.messages).filter(([id]) => !gone.has(id)))
+  return { ...data, messages }
+}

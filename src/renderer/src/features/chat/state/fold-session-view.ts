@@ -1,8 +1,8 @@
-import type { MessageId, SessionId } from '@shared/model/ids'
+import type { SessionId } from '@shared/model/ids'
 import type { Message } from '@shared/model/message'
 import type { MessagePage, SessionView } from '@shared/model/session'
 import type { ChatData, PendingSend, SessionData } from './chat-data'
-import { NEW_SESSION_DATA, withConversation } from './chat-data'
+import { NEW_SESSION_DATA, withConversation, withoutMessages } from './chat-data'
 
 /** What a session looks like now, in one instant: it adds to what is known, or replaces it where too much was missed. */
 export function withSessionView(data: ChatData, view: SessionView): ChatData {
@@ -68,7 +68,6 @@ export function withEarlier(data: ChatData, sessionId: SessionId, page: MessageP
     messageIds,
     versions: { ...session.versions, ...page.versions },
     hasEarlier: page.hasMore,
-    earlier: 'idle',
   })
 }
 
@@ -83,7 +82,6 @@ export function withLater(data: ChatData, sessionId: SessionId, page: MessagePag
     messageIds: [...session.messageIds, ...added],
     versions: { ...session.versions, ...page.versions },
     ...endOf(session, page),
-    later: 'idle',
   })
 }
 
@@ -137,10 +135,4 @@ function withMessages(data: ChatData, messages: readonly Message[]): ChatData['m
     ...data.messages,
     ...Object.fromEntries(messages.map((message) => [message.id, message])),
   }
-}
-
-function withoutMessages(data: ChatData, ids: readonly MessageId[]): ChatData {
-  const gone = new Set(ids)
-  const messages = Object.fromEntries(Object.entries(data.messages).filter(([id]) => !gone.has(id)))
-  return { ...data, messages }
 }
