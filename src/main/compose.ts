@@ -1,6 +1,7 @@
 import { Closers } from '@main/closers'
 import { composeEngines } from '@main/compose-engines'
 import { composeModels } from '@main/compose-models'
+import { composeTurns } from '@main/compose-turns'
 import type { ComposeOptions, Controller } from '@main/controller'
 import { writeSettingsFile } from '@main/config/settings-file'
 import { AccessService } from '@main/core/access/access-service'
@@ -11,20 +12,13 @@ import { EngineMonitor } from '@main/core/engines/engine-monitor'
 import { EventHub } from '@main/core/events/event-hub'
 import { createGuideAtFirstStart } from '@main/core/guide/create-guide'
 import { HealthService } from '@main/core/health/health-service'
-import { HistoryService } from '@main/core/history/history-service'
-import { PromptService } from '@main/core/history/prompt-service'
 import { InstanceTable } from '@main/core/instances/instance-table'
-import { Launcher } from '@main/core/instances/launcher'
 import { OverviewService } from '@main/core/overview/overview-service'
 import { SearchService } from '@main/core/search/search-service'
 import { ServerControl } from '@main/core/server/server-control'
+import { ReadService } from '@main/core/sessions/read-service'
 import { SessionService } from '@main/core/sessions/session-service'
 import { SettingsService } from '@main/core/settings/settings-service'
-import { PartialSaver } from '@main/core/turns/partial-saver'
-import { TurnEnder } from '@main/core/turns/turn-ender'
-import { TurnRunner } from '@main/core/turns/turn-runner'
-import { TurnConductor } from '@main/core/turns/turn-conductor'
-import { TurnService } from '@main/core/turns/turn-service'
 import { CONTROLLER_CLOSED } from '@main/core/turns/turn-stops'
 import { writeControllerFile } from '@main/platform/controller-file'
 import { createServer } from '@main/server/create-server'
@@ -107,60 +101,11 @@ async function build(
   closers.add('instances', () => {
     instances.close()
   })
-  const history = new HistoryService(storage.messages)
-  const prompts = new PromptService(storage.messages)
-
-  const turnLog = log.child('turns')
-  const runner = new TurnRunner({
-    engines,
-    prompts,
-    guard,
-    onUnavailable: (engine) => void monitor.refresh(engine),
-    log: turnLog,
-    now,
-  })
-  const ender = new TurnEnder(storage.turns, turnLog, now)
-  const saver = new PartialSaver(storage.turns, turnLog)
-  const conductor = new TurnConductor({
-    bots,
-    sessions,
-    store: storage.turns,
-    instances,
-    hub,
-    prompts,
-    runner,
-    ender,
-    saver,
-    log: turnLog,
-    now,
-  })
-  closers.add('turns', () => conductor.close())
-  closers.add('turn endings', () => {
-    ender.close()
-  })
-  const launcher = new Launcher({
-    bots,
-    store: storage.bots,
-    engines,
-    monitor,
-    guard,
-    instances,
-    turns: conductor,
-    log: log.child('launcher'),
-  })
-  closers.add('launcher', () => launcher.close())
-
-  const turns = new TurnService({
-    bots,
-    sessions,
-    messages: storage.messages,
-    store: storage.turns,
-    history,
-    instances,
-    hub,
-    conductor,
-    now,
-  })
+  const turnParts = composeTurns(
+    { storage, settings, engines, guard, monitor, bots, sessions, instances, hub, log, now },
+    closers,
+  )
+  const { conductor, launcher, titles } = turnParts
   const access = new AccessService({ store: storage.access, hub, now })
   const server = new ServerControl({
     listener: {
@@ -189,10 +134,13 @@ async function build(
   )
   const search = new SearchService({ store: storage.search, bots, now })
   const health = new HealthService({ storage, monitor, version: VERSION, now })
+  const reads = new ReadService({ store: storage.reads, hub })
   const overview = new OverviewService({
     bots,
     instances,
     sessions,
+    reads,
+    titles,
     monitor,
     server,
     pulls: modelParts.pulls,
@@ -205,19 +153,17 @@ async function build(
     createCommandHandlers({
       access,
       bots,
-      conductor,
+      ...turnParts,
       health,
-      history,
       hub,
-      launcher,
       instances,
       ...modelParts,
       overview,
+      reads,
       search,
       server,
       sessions,
       settings,
-      turns,
       openInBrowser: desktop && ((url) => desktop.openExternal(url)),
     }),
   )

@@ -15,6 +15,8 @@ export interface TestAppOptions {
   readonly engines?: ComposeOptions['engines']
   readonly ollamaUrl?: string
   readonly args?: readonly string[]
+  /** Beside `AUTO_TITLE=off`: an engine that is asked for titles too would confuse most tests. */
+  readonly env?: Readonly<Record<string, string>>
   readonly desktop?: ComposeOptions['desktop']
   readonly uiDirectory?: string
   readonly openStorage?: ComposeOptions['openStorage']
@@ -46,7 +48,11 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
   const args = ['--port', '0', '--data-dir', dataDirectory, ...(options.args ?? [])]
   if (options.ollamaUrl !== undefined) args.push('--ollama', options.ollamaUrl)
   const controller = await compose({
-    config: readConfig({ argv: args, env: {}, defaultDataDirectory: dataDirectory }),
+    config: readConfig({
+      argv: args,
+      env: { AUTO_TITLE: 'off', ...options.env },
+      defaultDataDirectory: dataDirectory,
+    }),
     log: recordingLogger(logged),
     desktop: options.desktop ?? null,
     uiDirectory: options.uiDirectory ?? join(dataDirectory, 'no-ui'),

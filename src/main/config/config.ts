@@ -1,8 +1,7 @@
 import { parseArgs } from 'node:util'
-import type { Settings, SettingSource } from '@shared/model/controller'
-import { DEFAULT_MAX_TOKENS, DEFAULT_TEMPERATURE } from '@shared/model/bot'
-import type { FileSettings } from '@main/core/settings/settings-service'
+import type { GivenSettings, Settings, SettingSource } from '@shared/model/settings'
 import { ConfigError } from './config-error'
+import { DEFAULTS } from './defaults'
 import { FLAGS } from './options'
 import {
   parseEndpoint,
@@ -23,7 +22,7 @@ export interface Config {
   readonly settings: Settings
   /** What would be in force without the settings file, for "back to the default". */
   readonly defaults: Settings
-  readonly file: FileSettings
+  readonly file: GivenSettings
   /** Why the settings file was not used, in one line. */
   readonly fileProblem: string | null
 }
@@ -35,16 +34,6 @@ export interface ConfigSources {
   readonly defaultDataDirectory: string
   /** Flags that belong to somebody else (Chromium's, under Electron) and are passed over. */
   readonly ignoredFlags?: RegExp
-}
-
-const DEFAULTS: Settings = {
-  llamaEndpoint: { value: 'http://localhost:11434', source: 'default' },
-  modelName: { value: null, source: 'default' },
-  temperature: { value: DEFAULT_TEMPERATURE, source: 'default' },
-  maxTokens: { value: DEFAULT_MAX_TOKENS, source: 'default' },
-  forbidCloudModels: { value: false, source: 'default' },
-  host: { value: '127.0.0.1', source: 'default' },
-  port: { value: 8000, source: 'default' },
 }
 
 /** Arguments, environment and settings file as one value. Throws `ConfigError` with one clear line. */
@@ -106,23 +95,15 @@ function fromEnvironment(env: ConfigSources['env']): Partial<Settings> {
       temperature: read('TEMPERATURE', parseTemperature),
       maxTokens: read('MAX_TOKENS', parseMaxTokens),
       forbidCloudModels: read('FORBID_CLOUD_MODELS', parseSwitch),
+      autoTitle: read('AUTO_TITLE', parseSwitch),
     },
     'environment',
   )
 }
 
 /** Only what is given, each with its source. */
-function valuesOf(values: FileSettings, source: SettingSource): Partial<Settings> {
-  const { llamaEndpoint, modelName, temperature, maxTokens, forbidCloudModels, host, port } = values
-  return {
-    ...(llamaEndpoint !== undefined && { llamaEndpoint: { value: llamaEndpoint, source } }),
-    ...(modelName !== undefined && { modelName: { value: modelName, source } }),
-    ...(temperature !== undefined && { temperature: { value: temperature, source } }),
-    ...(maxTokens !== undefined && { maxTokens: { value: maxTokens, source } }),
-    ...(forbidCloudModels !== undefined && {
-      forbidCloudModels: { value: forbidCloudModels, source },
-    }),
-    ...(host !== undefined && { host: { value: host, source } }),
-    ...(port !== undefined && { port: { value: port, source } }),
-  }
+function valuesOf(values: GivenSettings, source: SettingSource): Partial<Settings> {
+  const given = Object.entries(values).filter(([, value]) => value !== undefined)
+  // The names and the values are those of `GivenSettings`; `Object.entries` forgets which belong together.
+  return Object.fromEntries(given.map(([name, value]) => [name, { value, source }]))
 }

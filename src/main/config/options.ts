@@ -32,6 +32,7 @@ const VARIABLES = {
   TEMPERATURE: 'temperature of a new bot, 0 to 2 (default 0.7)',
   MAX_TOKENS: 'longest reply of a new bot, in tokens (default 2048)',
   FORBID_CLOUD_MODELS: '1 refuses models that run outside of this machine',
+  AUTO_TITLE: 'whether bots name their conversations: on or off (default on)',
 }
 
 /** What `--help` prints. */

@@ -1,6 +1,8 @@
+import { settingValues } from '@shared/model/settings'
+import type { Settings } from '@shared/model/settings'
 import { ConfigError } from './config-error'
 
-const LOOPBACK_HOSTS = ['127.0.0.1', '::1', 'localhost']
+const LOOPBACK_HOSTS = settingValues.host.options
 
 /** Each takes a text and the name of where it came from, and answers the value or throws `ConfigError`. */
 export function parsePort(text: string, from: string): number {
@@ -10,8 +12,9 @@ export function parsePort(text: string, from: string): number {
   return port
 }
 
-export function parseHost(text: string, from: string): string {
-  if (LOOPBACK_HOSTS.includes(text)) return text
+export function parseHost(text: string, from: string): Settings['host']['value'] {
+  const host = LOOPBACK_HOSTS.find((one) => one === text)
+  if (host !== undefined) return host
   throw new ConfigError(
     `${from} takes 127.0.0.1, ::1 or localhost, not "${text}": this version serves this machine only.`,
   )

@@ -2,23 +2,15 @@ import { copyFileSync, mkdirSync, readFileSync, renameSync, writeFileSync } from
 import { join } from 'node:path'
 import { z } from 'zod'
 import { AppError } from '@shared/contract/app-error'
-import { botFieldsSchema } from '@shared/model/bot'
-import type { FileSettings } from '@main/core/settings/settings-service'
+import { settingValues } from '@shared/model/settings'
+import type { GivenSettings } from '@shared/model/settings'
 
 const FILE_NAME = 'settings.json'
 
-const fileSettingsSchema = z.looseObject({
-  llamaEndpoint: z.url({ protocol: /^https?$/ }).optional(),
-  modelName: z.string().trim().min(1).max(200).optional(),
-  forbidCloudModels: z.boolean().optional(),
-  temperature: botFieldsSchema.shape.temperature.optional(),
-  maxTokens: botFieldsSchema.shape.maxTokens.optional(),
-  port: z.int().min(0).max(65_535).optional(),
-  host: z.enum(['127.0.0.1', '::1', 'localhost']).optional(),
-})
+const fileSettingsSchema = z.looseObject(settingValues).partial()
 
 export interface SettingsFile {
-  readonly settings: FileSettings
+  readonly settings: GivenSettings
   /** Why the file could not be used, in one line; the defaults are in force then. */
   readonly problem: string | null
 }
@@ -40,7 +32,7 @@ export function readSettingsFile(dataDirectory: string): SettingsFile {
 }
 
 /** Writes it whole, by way of a new file, so that a crash leaves the old one. A broken old one is copied aside first. */
-export function writeSettingsFile(dataDirectory: string, settings: FileSettings): void {
+export function writeSettingsFile(dataDirectory: string, settings: GivenSettings): void {
   const path = join(dataDirectory, FILE_NAME)
   try {
     mkdirSync(dataDirectory, { recursive: true, mode: 0o700 })

@@ -43,6 +43,9 @@ export const routes: readonly Route[] = [
   { method: 'PATCH', path: NAMED_SESSION, command: 'sessions.rename' },
   { method: 'DELETE', path: NAMED_SESSION, command: 'sessions.delete', status: 204 },
   { method: 'POST', path: `${NAMED_SESSION}/restore`, command: 'sessions.restore' },
+  { method: 'POST', path: `${NAMED_SESSION}/title`, command: 'sessions.suggestTitle' },
+  { method: 'DELETE', path: `${NAMED_SESSION}/title`, command: 'sessions.stopNaming' },
+  { method: 'POST', path: `${NAMED_SESSION}/read`, command: 'sessions.markRead', status: 204 },
   { method: 'POST', path: `${NAMED_SESSION}/branch`, command: 'sessions.switchBranch' },
   { method: 'POST', path: `${NAMED_SESSION}/fork`, command: 'sessions.fork', status: 201 },
 

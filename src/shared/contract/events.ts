@@ -5,7 +5,7 @@ import type { BotId, SessionId, TurnId } from '../model/ids'
 import type { Instance } from '../model/instance'
 import type { Message } from '../model/message'
 import type { Pull } from '../model/model'
-import type { Session } from '../model/session'
+import type { ReadMark, Session } from '../model/session'
 import type { LiveTurn, QueuedTurn, TurnPhase } from '../model/turn'
 
 /** Facts for whoever called `overview.watch`. */
@@ -15,6 +15,10 @@ export type OverviewEvent =
   | { readonly event: 'instance.changed'; readonly instance: Instance }
   | { readonly event: 'sessions.changed'; readonly sessions: readonly Session[] }
   | { readonly event: 'sessions.deleted'; readonly sessionIds: readonly SessionId[] }
+  /** All sessions that are being named by their bots' models now. */
+  | { readonly event: 'sessions.naming'; readonly sessionIds: readonly SessionId[] }
+  /** The reader this viewer belongs to has read so far, here or on another device. */
+  | { readonly event: 'session.read'; readonly mark: ReadMark }
   | { readonly event: 'engine.changed'; readonly engine: EngineStatus }
   | { readonly event: 'server.changed'; readonly server: ServerStatus }
   | { readonly event: 'pull.changed'; readonly pull: Pull }

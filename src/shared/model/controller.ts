@@ -2,10 +2,10 @@ import { z } from 'zod'
 import { roleSchema } from './access'
 import { botSchema } from './bot'
 import { engineStatusSchema } from './engine'
-import { timestampSchema } from './ids'
+import { sessionIdSchema, timestampSchema } from './ids'
 import { instanceSchema } from './instance'
 import { pullSchema } from './model'
-import { sessionSchema } from './session'
+import { readMarkSchema, sessionSchema } from './session'
 import { wireErrorSchema } from '../contract/errors'
 
 /** Where the controller's own server listens, or why it does not. */
@@ -18,25 +18,6 @@ export const serverStatusSchema = z.object({
   holder: z.string().nullable(),
 })
 export type ServerStatus = z.infer<typeof serverStatusSchema>
-
-/** Where a setting's value comes from; a later one beats an earlier one. */
-export const settingSourceSchema = z.enum(['default', 'file', 'environment', 'argument'])
-export type SettingSource = z.infer<typeof settingSourceSchema>
-
-const settingOf = <T extends z.ZodType>(value: T) =>
-  z.object({ value, source: settingSourceSchema })
-
-export const settingsSchema = z.object({
-  llamaEndpoint: settingOf(z.string()),
-  modelName: settingOf(z.string().nullable()),
-  temperature: settingOf(z.number()),
-  maxTokens: settingOf(z.int()),
-  /** Whether models that run on servers of somebody else are refused. */
-  forbidCloudModels: settingOf(z.boolean()),
-  host: settingOf(z.string()),
-  port: settingOf(z.int()),
-})
-export type Settings = z.infer<typeof settingsSchema>
 
 /** What a window needs to draw everything but a conversation. */
 export const overviewSchema = z.object({
@@ -54,6 +35,10 @@ export const overviewSchema = z.object({
   hasMoreSessions: z.boolean(),
   /** Models being downloaded, and downloads that ended without their model. */
   pulls: z.array(pullSchema),
+  /** How far the caller has read in those, on any device; none where they never looked. */
+  readMarks: z.array(readMarkSchema),
+  /** The sessions being named by their bots' models now. */
+  naming: z.array(sessionIdSchema),
 })
 export type Overview = z.infer<typeof overviewSchema>
 

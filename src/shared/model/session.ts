@@ -26,6 +26,10 @@ export const sessionSchema = z.object({
 })
 export type Session = z.infer<typeof sessionSchema>
 
+/** How far somebody has read in a session. */
+export const readMarkSchema = z.object({ sessionId: sessionIdSchema, seq: z.int().nonnegative() })
+export type ReadMark = z.infer<typeof readMarkSchema>
+
 /** By the `seq` of a message that several others follow (0 for first messages): the `seq` of each of those, oldest first. */
 export const versionsSchema = z.record(z.string(), z.array(z.int().min(1)))
 export type Versions = z.infer<typeof versionsSchema>

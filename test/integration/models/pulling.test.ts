@@ -210,7 +210,7 @@ async function startService(
   const ollama = new OllamaModels({ host: () => fake.url, log: recordingLog().log })
   const hub = new EventHub()
   const viewer = new RecordingViewer()
-  hub.watchOverview(viewer)
+  hub.watchOverview(viewer, 'owner')
   const pulls = new PullService({
     host: {
       pull: (name, signal) => ollama.pull(name, signal),

@@ -18,7 +18,7 @@ async function start(
   options = {},
 ): Promise<ScriptedServer> {
   const watch: Script = (_input, { viewer }) => {
-    app.hub.watchOverview(viewer)
+    app.hub.watchOverview(viewer, 'owner')
     return {}
   }
   const watchSession: Script = (_input, { viewer }) => {
@@ -116,7 +116,7 @@ describe('a socket', () => {
       id: 'recorder',
       send: (_event, encoded) => void buffers.add(encoded.json()),
     }
-    app.hub.watchOverview(recorder)
+    app.hub.watchOverview(recorder, 'owner')
     await Promise.all(clients.map((client) => client.callAny('watch', {})))
     app.hub.publishOverview(BOT_DELETED)
     await Promise.all(
@@ -150,7 +150,7 @@ describe('a socket', () => {
     await start({
       watchSlowly: async (_input, { viewer }) => {
         await new Promise<void>((resolve) => (finish = resolve))
-        app.hub.watchOverview(viewer)
+        app.hub.watchOverview(viewer, 'owner')
         done = new Promise((resolve) => setImmediate(resolve))
         return {}
       },

@@ -12,7 +12,9 @@ import type { PullService } from '../models/pull-service'
 import type { OverviewService } from '../overview/overview-service'
 import type { ServerControl } from '../server/server-control'
 import type { SearchService } from '../search/search-service'
+import type { ReadService } from '../sessions/read-service'
 import type { SessionService } from '../sessions/session-service'
+import type { TitleMaker } from '../sessions/title-maker'
 import type { SettingsService } from '../settings/settings-service'
 import type { TurnConductor } from '../turns/turn-conductor'
 import type { TurnService } from '../turns/turn-service'
@@ -31,10 +33,12 @@ export interface Services {
   readonly models: ModelService
   readonly overview: OverviewService
   readonly pulls: PullService
+  readonly reads: ReadService
   readonly search: SearchService
   readonly server: ServerControl
   readonly sessions: SessionService
   readonly settings: SettingsService
+  readonly titles: TitleMaker
   readonly turns: TurnService
   /** Opens a page in the browser of the machine this runs on; null without a desktop. */
   readonly openInBrowser: ((url: string) => Promise<void>) | null
@@ -51,10 +55,12 @@ export function createCommandHandlers(services: Services): CommandHandlers {
     instances,
     launcher,
     overview,
+    reads,
     search,
     server,
     sessions,
     settings,
+    titles,
     turns,
   } = services
 
@@ -89,7 +95,10 @@ export function createCommandHandlers(services: Services): CommandHandlers {
     'bots.stop': async ({ botId }) => ({ instance: await launcher.stop(botId) }),
     'bots.status': async ({ botId }) => ({ instance: instances.get(bots.get(botId).id) }),
 
-    'sessions.list': async (input) => sessions.list(input),
+    'sessions.list': async (input, { identity }) => {
+      const page = await sessions.list(input)
+      return { ...page, readMarks: await reads.marksOf(identity, page.sessions) }
+    },
     'sessions.get': async ({ sessionId }) => ({ session: await sessions.get(sessionId) }),
     'sessions.create': async ({ botId }) => ({ session: await sessions.create(botId) }),
     'sessions.rename': async (input) => ({ session: await sessions.rename(input) }),
@@ -103,6 +112,14 @@ export function createCommandHandlers(services: Services): CommandHandlers {
       const session = await sessions.restore(sessionId)
       await services.conductor.resumeQueues(session.botId)
       return { session }
+    },
+    'sessions.suggestTitle': async ({ sessionId }) => ({
+      session: await titles.suggest(sessionId),
+    }),
+    'sessions.stopNaming': async ({ sessionId }) => ({ stopped: titles.stop(sessionId) }),
+    'sessions.markRead': async (mark, { identity }) => {
+      await reads.mark(identity, mark)
+      return {}
     },
     'sessions.switchBranch': async (input) => ({ session: await turns.switchBranch(input) }),
     'sessions.fork': async (input) => ({ session: await sessions.fork(input) }),

@@ -4,12 +4,14 @@ import type { EncodedEvent, Viewer } from './viewer'
 
 /** Who watches what, and the one place from which events go out. */
 export class EventHub {
-  readonly #overview = new Set<Viewer>()
+  /** With the reader each belongs to. */
+  readonly #overview = new Map<Viewer, string>()
   readonly #viewersOf = new Map<SessionId, Set<Viewer>>()
   readonly #sessionsOf = new Map<Viewer, Set<SessionId>>()
 
-  watchOverview(viewer: Viewer): void {
-    this.#overview.add(viewer)
+  /** `reader`: whose eyes they are; several viewers may be one reader's. */
+  watchOverview(viewer: Viewer, reader: string): void {
+    this.#overview.set(viewer, reader)
   }
 
   watchSession(sessionId: SessionId, viewer: Viewer): void {
@@ -35,7 +37,16 @@ export class EventHub {
   }
 
   publishOverview(event: OverviewEvent): void {
-    send(this.#overview, event)
+    send(this.#overview.keys(), event)
+  }
+
+  /** To the viewers of one reader only. */
+  publishReader(reader: string, event: OverviewEvent): void {
+    const own = [...this.#overview].filter(([, name]) => name === reader)
+    send(
+      own.map(([viewer]) => viewer),
+      event,
+    )
   }
 
   publishSession(event: SessionEvent): void {
@@ -59,8 +70,7 @@ class OnceEncoded implements EncodedEvent {
   }
 }
 
-function send(viewers: ReadonlySet<Viewer>, event: ServerEvent): void {
-  if (viewers.size === 0) return
+function send(viewers: Iterable<Viewer>, event: ServerEvent): void {
   const encoded = new OnceEncoded(event)
   for (const viewer of viewers) viewer.send(event, encoded)
 }

@@ -7,7 +7,10 @@ import type { Caller } from '../events/viewer'
 import type { InstanceTable } from '../instances/instance-table'
 import type { PullService } from '../models/pull-service'
 import type { ServerControl } from '../server/server-control'
+import { readerOf } from '../sessions/read-service'
+import type { ReadService } from '../sessions/read-service'
 import type { SessionService } from '../sessions/session-service'
+import type { TitleMaker } from '../sessions/title-maker'
 
 const FIRST_SESSIONS = 100
 
@@ -15,6 +18,8 @@ export interface OverviewServiceDeps {
   readonly bots: BotService
   readonly instances: InstanceTable
   readonly sessions: SessionService
+  readonly reads: Pick<ReadService, 'marksOf'>
+  readonly titles: Pick<TitleMaker, 'naming'>
   readonly monitor: EngineMonitor
   readonly server: ServerControl
   readonly pulls: Pick<PullService, 'list'>
@@ -34,10 +39,22 @@ export class OverviewService {
 
   /** From here on the caller gets every overview event; one that repeats what the answer holds is harmless. */
   async watch({ viewer, identity }: Caller): Promise<Overview> {
-    const { bots, instances, sessions, monitor, server, pulls, hub, version, desktop, now } =
-      this.#deps
+    const {
+      reads,
+      titles,
+      bots,
+      instances,
+      sessions,
+      monitor,
+      server,
+      pulls,
+      hub,
+      version,
+      desktop,
+      now,
+    } = this.#deps
     if (!identity) throw new AppError('unauthenticated', 'Sign in first.')
-    hub.watchOverview(viewer)
+    hub.watchOverview(viewer, readerOf(identity))
     const recent = await sessions.list({ limit: FIRST_SESSIONS })
     const all = bots.list()
     return {
@@ -52,6 +69,8 @@ export class OverviewService {
       sessions: recent.sessions,
       hasMoreSessions: recent.hasMore,
       pulls: pulls.list(),
+      readMarks: await reads.marksOf(identity, recent.sessions),
+      naming: titles.naming,
     }
   }
 }

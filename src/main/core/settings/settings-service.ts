@@ -1,44 +1,35 @@
 import { AppError } from '@shared/contract/app-error'
 import type { CommandInput } from '@shared/contract/commands'
-import type { Settings, SettingSource } from '@shared/model/controller'
+import type { GivenSettings, Settings, SettingSource } from '@shared/model/settings'
 import type { EventHub } from '../events/event-hub'
-
-/** What the settings file may hold; every one of them may be left out. */
-export interface FileSettings {
-  readonly llamaEndpoint?: string | undefined
-  readonly modelName?: string | undefined
-  readonly temperature?: number | undefined
-  readonly maxTokens?: number | undefined
-  readonly forbidCloudModels?: boolean | undefined
-  readonly port?: number | undefined
-  readonly host?: string | undefined
-}
 
 export interface SettingsServiceDeps {
   readonly settings: Settings
   readonly defaults: Settings
-  readonly file: FileSettings
+  readonly file: GivenSettings
   /** Writes the settings file as a whole. */
-  readonly save: (file: FileSettings) => Promise<void>
+  readonly save: (file: GivenSettings) => Promise<void>
   readonly hub: Pick<EventHub, 'publishOverview'>
   /** The engine's address is another one now. */
   readonly onEndpointChanged: () => void
 }
 
+/** Those that can be changed, with the variables that win over the file. */
 const NAMES = {
   llamaEndpoint: 'LLAMA_ENDPOINT',
   modelName: 'MODEL_NAME',
   temperature: 'TEMPERATURE',
   maxTokens: 'MAX_TOKENS',
   forbidCloudModels: 'FORBID_CLOUD_MODELS',
-} as const
+  autoTitle: 'AUTO_TITLE',
+} as const satisfies Record<keyof CommandInput<'settings.update'>, string>
 type Changeable = keyof typeof NAMES
 
 /** The settings in force. Argument beats environment, environment beats the file, the file beats the default. */
 export class SettingsService {
   readonly #deps: SettingsServiceDeps
   #settings: Settings
-  #file: FileSettings
+  #file: GivenSettings
 
   constructor(deps: SettingsServiceDeps) {
     this.#deps = deps
@@ -54,7 +45,7 @@ export class SettingsService {
   async update(changes: CommandInput<'settings.update'>): Promise<Settings> {
     const names = changedNames(changes)
     for (const name of names) this.#requireFree(name)
-    const file: FileSettings = {
+    const file: GivenSettings = {
       ...this.#file,
       ...Object.fromEntries(names.map((name) => [name, changes[name] ?? undefined])),
     }
@@ -96,14 +87,8 @@ export class SettingsService {
 }
 
 function changedNames(changes: CommandInput<'settings.update'>): Changeable[] {
-  const names: readonly Changeable[] = [
-    'llamaEndpoint',
-    'modelName',
-    'temperature',
-    'maxTokens',
-    'forbidCloudModels',
-  ]
-  return names.filter((name) => changes[name] !== undefined)
+  // `Object.keys` answers texts; these are the table's own names.
+  return (Object.keys(NAMES) as Changeable[]).filter((name) => changes[name] !== undefined)
 }
 
 function isFromOutside(source: SettingSource): boolean {

@@ -9,7 +9,7 @@ import type {
   TurnId,
 } from '@shared/model/ids'
 import type { Message, MessageStatus, ReplyMetrics } from '@shared/model/message'
-import type { MessagePage, Session } from '@shared/model/session'
+import type { MessagePage, ReadMark, Session } from '@shared/model/session'
 import type { QueuedTurn } from '@shared/model/turn'
 import type { SearchStore } from '../search/search-store'
 import type { WireError } from '@shared/contract/errors'
@@ -27,6 +27,7 @@ export interface Storage {
   readonly turns: TurnStore
   readonly access: AccessStore
   readonly search: SearchStore
+  readonly reads: ReadStore
   /** Reads and writes one row, for health: rejects where the store cannot be read or written. */
   check(): Promise<void>
   close(): Promise<void>
@@ -61,12 +62,29 @@ export interface SessionStore {
   insert(session: Session, opening: Omit<Message, 'seq'> | null): Promise<Session>
   /** Throws `conflict` where `version` is given and is not the stored one. */
   rename(sessionId: SessionId, title: string, version?: number): Promise<Session | null>
+  /** Gives a title, where the one it has is of somebody in `over`. Null where it is not, or the session is not there. */
+  giveTitle(given: GivenTitle): Promise<Session | null>
   /** Makes the branch through a message visible, up to the newest one that follows from it. Null where either is not there. */
   switchBranch(sessionId: SessionId, seq: number): Promise<Session | null>
   /** A session that begins with a copy of all that leads up to a message. Null where either is not there. */
   fork(fork: SessionFork): Promise<Session | null>
   delete(sessionId: SessionId, now: Timestamp): Promise<boolean>
   restore(sessionId: SessionId): Promise<Session | null>
+}
+/** Whose words a title is. */
+export type TitleBy = 'first_message' | 'model' | 'person'
+/** By a model; people's own titles are `rename`. */
+export interface GivenTitle {
+  readonly sessionId: SessionId
+  readonly title: string
+  readonly over: readonly TitleBy[]
+}
+/** How far each reader has read. Readers are named by core. */
+export interface ReadStore {
+  /** Never goes back. False where it was read that far before, or the session is not there. */
+  mark(reader: string, mark: ReadMark): Promise<boolean>
+  /** Those of these sessions that the reader ever looked at. */
+  marksOf(reader: string, sessionIds: readonly SessionId[]): Promise<readonly ReadMark[]>
 }
 export interface SessionFork {
   readonly sessionId: SessionId

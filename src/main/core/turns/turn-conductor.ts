@@ -9,6 +9,7 @@ import type { PromptService } from '../history/prompt-service'
 import type { InstanceTable } from '../instances/instance-table'
 import type { Logger } from '../logging/logger'
 import type { SessionService } from '../sessions/session-service'
+import type { TitleMaker } from '../sessions/title-maker'
 import type { TurnStore } from '../storage/storage'
 import { KeyedLock } from './keyed-lock'
 import { LiveReply } from './live-reply'
@@ -26,6 +27,7 @@ export interface TurnConductorDeps {
   readonly instances: InstanceTable
   readonly hub: Pick<EventHub, 'publishSession'>
   readonly prompts: Pick<PromptService, 'replied'>
+  readonly titles: Pick<TitleMaker, 'replied' | 'turnStarted'>
   readonly runner: TurnRunner
   readonly ender: TurnEnder
   readonly saver: PartialSaver
@@ -81,7 +83,7 @@ export class TurnConductor {
 
   /** Begins the turn in which `bot` answers `message`. Under the session's lock. */
   start(bot: Bot, turnId: TurnId, message: Message, ownBotId: BotId = bot.id): void {
-    const { hub, instances, now } = this.#deps
+    const { hub, instances, titles, now } = this.#deps
     const { sessionId } = message
     const turn: LiveTurn = {
       id: turnId,
@@ -96,6 +98,7 @@ export class TurnConductor {
     const reply = new LiveReply(turn, (event) => {
       hub.publishSession(event)
     })
+    titles.turnStarted(bot.id)
     instances.turnStarted(bot.id)
     hub.publishSession({ event: 'turn.started', sessionId, turn })
     const refused = Promise.withResolvers<undefined>()
@@ -182,7 +185,7 @@ export class TurnConductor {
   }
 
   #ended(botId: BotId, ended: EndedTurn | null): void {
-    const { instances, prompts, hub, sessions } = this.#deps
+    const { instances, prompts, titles, hub, sessions } = this.#deps
     instances.turnEnded(botId, ended?.lastReply ?? null)
     if (!ended) return
     const { message, session, turnId } = ended
@@ -190,5 +193,6 @@ export class TurnConductor {
     const { id: sessionId, headSeq } = session
     hub.publishSession({ event: 'turn.ended', sessionId, turnId, message, headSeq })
     sessions.changed(session)
+    if (message.status === 'complete') titles.replied(botId, session)
   }
 }

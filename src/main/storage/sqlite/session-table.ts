@@ -2,7 +2,7 @@ import type { Database } from 'better-sqlite3'
 import { AppError } from '@shared/contract/app-error'
 import type { BotId, SessionId, Timestamp } from '@shared/model/ids'
 import type { Session } from '@shared/model/session'
-import type { SessionQuery } from '@main/core/storage/storage'
+import type { GivenTitle, SessionQuery } from '@main/core/storage/storage'
 import { toExactBytes } from './exact-text'
 import { SESSION_COLUMNS, toSession, toSessionRow } from './session-row'
 import type { SessionRow } from './session-row'
@@ -69,6 +69,11 @@ export function createSessionTable(db: Database) {
     UPDATE sessions SET title = ?, title_exact = ?, title_by = 'person', version = version + 1
     WHERE id = ? AND ${IS_THERE} RETURNING ${SESSION_COLUMNS}
   `)
+  // Not a new version: whoever gives it another title means that one.
+  const updateGiven = db.prepare<[string, Buffer | null, SessionId, string], SessionRow>(`
+    UPDATE sessions SET title = ?, title_exact = ?, title_by = 'model'
+    WHERE id = ? AND title_by IN (SELECT value FROM json_each(?)) AND ${IS_THERE} RETURNING ${SESSION_COLUMNS}
+  `)
   const markDeleted = db.prepare<[Timestamp, SessionId]>(
     `UPDATE sessions SET deleted_at = ? WHERE id = ? AND ${IS_THERE}`,
   )
@@ -124,6 +129,11 @@ export function createSessionTable(db: Database) {
       if (!before) return null
       if (version !== undefined && version !== before.version) throw sessionChanged()
       return toSessionOrNull(updateTitle.get(title, toExactBytes(title), sessionId))
+    },
+
+    giveTitle({ sessionId, title, over }: GivenTitle): Session | null {
+      const row = updateGiven.get(title, toExactBytes(title), sessionId, JSON.stringify(over))
+      return toSessionOrNull(row)
     },
 
     /** Where its branches end, of one that may be deleted: `headSeq` is null while it has none. */

@@ -4,6 +4,7 @@ import type {
   AccessStore,
   BotStore,
   MessageStore,
+  ReadStore,
   SessionStore,
   Storage,
   TurnStore,
@@ -16,6 +17,7 @@ import { createCheckTable } from './check-table'
 import { createFaultReporter } from './fault-reporter'
 import { createMessageTable } from './message-table'
 import type { MessageTable } from './message-table'
+import { createReadTable } from './read-table'
 import { SearchClient } from './search-client'
 import { createSessionOperations } from './session-operations'
 import { createSessionTable } from './session-table'
@@ -66,6 +68,7 @@ export function createStoragePort({ db, log, now, onClosed }: StoragePortOptions
     turns: turnStore(run, turns),
     access: accessStore(run, createAccessTable(db)),
     search,
+    reads: readStore(run, createReadTable(db)),
     check: () => run(() => checks.check(now())),
     close,
   }
@@ -93,6 +96,7 @@ function sessionStore(
     list: (query) => run(() => sessions.list(query)),
     insert: (session, opening) => run(() => sessions.insert(session, opening)),
     rename: (sessionId, title, version) => run(() => sessions.rename(sessionId, title, version)),
+    giveTitle: (given) => run(() => sessions.giveTitle(given)),
     switchBranch: (sessionId, seq) => run(() => branches.switchTo(sessionId, seq)),
     fork: (fork) => run(() => branches.fork(fork)),
     delete: (sessionId, now) => run(() => sessions.delete(sessionId, now)),
@@ -120,6 +124,13 @@ function turnStore(run: Run, turns: TurnOperations): TurnStore {
     savePartials: (partials) => run(() => turns.savePartials(partials)),
     end: (ending) => run(() => turns.end(ending)),
     interruptRunning: (now, error) => run(() => turns.interruptRunning(now, error)),
+  }
+}
+
+function readStore(run: Run, reads: ReturnType<typeof createReadTable>): ReadStore {
+  return {
+    mark: (reader, mark) => run(() => reads.mark(reader, mark)),
+    marksOf: (reader, sessionIds) => run(() => reads.marksOf(reader, sessionIds)),
   }
 }
 

@@ -3,6 +3,7 @@ import type { Bot } from '@shared/model/bot'
 import type { Overview } from '@shared/model/controller'
 import type { BotId } from '@shared/model/ids'
 import { modelKey } from '@shared/model/model-name'
+import { withRead } from '../features/sessions/read-marks'
 import type { AppState } from './app-store'
 
 /** What the overview and its events tell, as it stands in the store. */
@@ -13,6 +14,8 @@ export type OverviewData = Pick<
   | 'instances'
   | 'sessions'
   | 'sessionLists'
+  | 'naming'
+  | 'readMarks'
   | 'engines'
   | 'server'
   | 'settingsVersion'
@@ -57,6 +60,11 @@ export function withOverview(state: AppState, overview: Overview, now: number): 
     instances: byKey(overview.instances, (instance) => instance.botId),
     sessions: byKey(overview.sessions, (session) => session.id),
     sessionLists: {},
+    naming: overview.naming,
+    readMarks: overview.readMarks.reduce(
+      (marks, { sessionId, seq }) => withRead(marks, sessionId, seq),
+      state.readMarks,
+    ),
     engines: byKey(overview.engines, (engine) => engine.engine),
     pulls: byKey(overview.pulls, pullKeyOf),
     modelsVersion: state.modelsVersion + 1,
@@ -110,6 +118,10 @@ export function withOverviewEvent(data: OverviewData, event: OverviewEvent): Par
       return { sessions: { ...data.sessions, ...byKey(event.sessions, (session) => session.id) } }
     case 'sessions.deleted':
       return { sessions: withoutAll(data.sessions, event.sessionIds) }
+    case 'sessions.naming':
+      return { naming: event.sessionIds }
+    case 'session.read':
+      return { readMarks: withRead(data.readMarks, event.mark.sessionId, event.mark.seq) }
   }
 }
 

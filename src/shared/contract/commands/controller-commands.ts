@@ -1,12 +1,6 @@
 import { z } from 'zod'
-import { botFieldsSchema } from '../../model/bot'
-import {
-  healthSchema,
-  overviewSchema,
-  serverStatusSchema,
-  settingsSchema,
-} from '../../model/controller'
-import { modelNameSchema } from '../../model/model'
+import { healthSchema, overviewSchema, serverStatusSchema } from '../../model/controller'
+import { settingChangesSchema, settingsSchema } from '../../model/settings'
 import { nothing } from './command-definition'
 import type { CommandDefinition } from './command-definition'
 
@@ -32,17 +26,7 @@ export const controllerCommands = {
   'settings.update': {
     summary: 'Change settings in the settings file; null goes back to the default.',
     access: 'owner',
-    input: z.strictObject({
-      llamaEndpoint: z
-        .url({ protocol: /^https?$/ })
-        .max(500)
-        .nullable()
-        .optional(),
-      modelName: modelNameSchema.nullable().optional(),
-      temperature: botFieldsSchema.shape.temperature.nullable().optional(),
-      maxTokens: botFieldsSchema.shape.maxTokens.nullable().optional(),
-      forbidCloudModels: z.boolean().nullable().optional(),
-    }),
+    input: settingChangesSchema,
     output: z.object({ settings: settingsSchema }),
   },
   'server.listen': {

@@ -8,7 +8,12 @@ import {
   turnIdSchema,
 } from '../../model/ids'
 import { modelNameSchema } from '../../model/model'
-import { messagePageSchema, sessionSchema, sessionViewSchema } from '../../model/session'
+import {
+  messagePageSchema,
+  readMarkSchema,
+  sessionSchema,
+  sessionViewSchema,
+} from '../../model/session'
 import { done, ofBot, ofSession } from './command-definition'
 import type { CommandDefinition } from './command-definition'
 
@@ -23,7 +28,12 @@ export const sessionCommands = {
       before: z.strictObject({ updatedAt: timestampSchema, id: sessionIdSchema }).optional(),
       limit: pageLimit.default(100),
     }),
-    output: z.object({ sessions: z.array(sessionSchema), hasMore: z.boolean() }),
+    output: z.object({
+      sessions: z.array(sessionSchema),
+      hasMore: z.boolean(),
+      /** How far the caller has read in those. */
+      readMarks: z.array(readMarkSchema),
+    }),
   },
   'sessions.get': {
     summary: 'One session.',
@@ -59,6 +69,24 @@ export const sessionCommands = {
     access: 'member',
     input: ofSession,
     output: z.object({ session: sessionSchema }),
+  },
+  'sessions.suggestTitle': {
+    summary: "Let the bot's own model name the session; answers when it has.",
+    access: 'member',
+    input: ofSession,
+    output: z.object({ session: sessionSchema }),
+  },
+  'sessions.stopNaming': {
+    summary: 'Give up naming the session.',
+    access: 'member',
+    input: ofSession,
+    output: z.object({ stopped: z.boolean() }),
+  },
+  'sessions.markRead': {
+    summary: 'The caller has read up to this message; true on all of their devices.',
+    access: 'viewer',
+    input: readMarkSchema.strict(),
+    output: done,
   },
   'sessions.switchBranch': {
     summary:

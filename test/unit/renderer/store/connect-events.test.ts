@@ -26,7 +26,7 @@ const VIEW: SessionView = {
 function setUp(overview: Overview = buildOverview()) {
   const api = new ScriptedApi({
     'overview.watch': () => overview,
-    'sessions.list': () => ({ sessions: [], hasMore: false }),
+    'sessions.list': () => ({ sessions: [], hasMore: false, readMarks: [] }),
     'sessions.watch': () => VIEW,
     'sessions.unwatch': () => ({}),
   })

@@ -72,6 +72,8 @@ export function buildOverview(changes: Partial<Overview> = {}): Overview {
     instances: [buildInstance()],
     sessions: [buildSession()],
     hasMoreSessions: false,
+    readMarks: [],
+    naming: [],
     pulls: [],
     ...changes,
   }

@@ -4,7 +4,7 @@ import type { SessionId } from '@shared/model/ids'
 const KEY = 'port8000.read'
 const MOST_MARKS = 2_000
 
-/** How far this browser has read. */
+/** How far this person has read: kept by the controller for all their devices, and here until it answers. */
 export interface ReadMarks {
   /** What was said before this moment (epoch milliseconds, the controller's clock) counts as read; null until it is known. */
   readonly since: number | null
@@ -14,7 +14,7 @@ export interface ReadMarks {
 
 const NOTHING_READ: ReadMarks = { since: null, seqs: {} }
 
-/** Whether something was said in a session that this browser has not shown yet. */
+/** Whether something was said in a session that none of this person's devices has shown yet. */
 export function isUnread(marks: ReadMarks, session: Session): boolean {
   const read = marks.seqs[session.id]
   if (read !== undefined) return session.lastSeq > read
@@ -60,13 +60,4 @@ export function saveReadMarks(marks: ReadMarks): void {
   } catch {
     // Storage is closed or full: unread dots come back with the next visit, nothing else is lost.
   }
-}
-
-/** Calls when another tab of this browser read something. Answers how to stop. */
-export function onReadElsewhere(listener: (marks: ReadMarks) => void): () => void {
-  const hear = (event: StorageEvent) => {
-    if (event.key === KEY) listener(loadReadMarks())
-  }
-  addEventListener('storage', hear)
-  return () => removeEventListener('storage', hear)
 }

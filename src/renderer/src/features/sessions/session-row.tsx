@@ -1,4 +1,4 @@
-import { Ellipsis, Pencil, Trash2 } from 'lucide-react'
+import { CircleStop, Ellipsis, Pencil, Sparkles, Trash2 } from 'lucide-react'
 import { memo, useEffect, useRef, useState } from 'react'
 import type { SessionId } from '@shared/model/ids'
 import type { Session } from '@shared/model/session'
@@ -68,6 +68,9 @@ interface ShownRowProps {
 
 function ShownRow({ session, selected, tabbable, onRename }: ShownRowProps) {
   const unread = useApp((app) => app.isUnread(session))
+  const isNaming = useApp((app) => app.naming.includes(session.id))
+  const suggestTitle = useApp((app) => app.suggestTitle)
+  const stopNaming = useApp((app) => app.stopNaming)
   const maySpeak = useApp((app) => app.role !== 'viewer')
   const selectSession = useApp((app) => app.selectSession)
   const deleteSession = useApp((app) => app.deleteSession)
@@ -104,7 +107,7 @@ function ShownRow({ session, selected, tabbable, onRename }: ShownRowProps) {
         >
           {title}
         </span>
-        <RelativeTime at={session.updatedAt} className={styles['time']} />
+        <When session={session} isNaming={isNaming} />
       </button>
       {maySpeak && (
         <Menu
@@ -113,6 +116,10 @@ function ShownRow({ session, selected, tabbable, onRename }: ShownRowProps) {
           tabIndex={tabbable ? 0 : -1}
           items={[
             { label: 'Rename', icon: <Pencil {...ICON} />, onSelect: onRename },
+            namingItem(isNaming, {
+              stop: () => void stopNaming(session.id),
+              suggest: () => void suggestTitle(session.id),
+            }),
             {
               label: 'Delete',
               icon: <Trash2 {...ICON} />,
@@ -126,4 +133,24 @@ function ShownRow({ session, selected, tabbable, onRename }: ShownRowProps) {
       )}
     </>
   )
+}
+
+interface WhenProps {
+  readonly session: Session
+  readonly isNaming: boolean
+}
+
+function When({ session, isNaming }: WhenProps) {
+  if (!isNaming) return <RelativeTime at={session.updatedAt} className={styles['time']} />
+  return (
+    <span className={styles['time']} role="status">
+      Naming…
+    </span>
+  )
+}
+
+function namingItem(isNaming: boolean, actions: { stop: () => void; suggest: () => void }) {
+  return isNaming
+    ? { label: 'Stop naming', icon: <CircleStop {...ICON} />, onSelect: actions.stop }
+    : { label: 'Suggest a title', icon: <Sparkles {...ICON} />, onSelect: actions.suggest }
 }

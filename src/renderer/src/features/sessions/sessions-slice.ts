@@ -1,7 +1,7 @@
 import type { StateCreator } from 'zustand/vanilla'
 import type { ApiClient } from '@shared/contract/client'
 import type { BotId, SessionId } from '@shared/model/ids'
-import type { Session } from '@shared/model/session'
+import type { ReadMark, Session } from '@shared/model/session'
 import { messageOf } from '../../ui/message-of'
 import type { AppState } from '../../store/use-app'
 import { isUnread, loadReadMarks, saveReadMarks, withRead } from './read-marks'
@@ -20,6 +20,8 @@ export interface SessionsSlice {
   readonly sessions: Readonly<Record<SessionId, Session>>
   readonly sessionLists: Readonly<Record<BotId, SessionList>>
   readonly readMarks: ReadMarks
+  /** The sessions that their bots' models are naming now. */
+  readonly naming: readonly SessionId[]
   /** Reads a bot's newest sessions, unless that is done or under way. */
   readonly loadSessions: (botId: BotId) => Promise<void>
   /** Reads the next page of a bot's sessions, or the first again after a failure. */
@@ -29,6 +31,9 @@ export interface SessionsSlice {
   /** Begins a session with a bot and shows it. Rejects with `AppError`. */
   readonly createSession: (botId: BotId) => Promise<SessionId>
   readonly renameSession: (sessionId: SessionId, title: string) => Promise<void>
+  /** Lets the bot's model name it; its old title can be had back. */
+  readonly suggestTitle: (sessionId: SessionId) => Promise<void>
+  readonly stopNaming: (sessionId: SessionId) => Promise<void>
   readonly deleteSession: (sessionId: SessionId) => Promise<void>
   /** From the first visit on, what is said is new; what was said before is not. */
   readonly noteReadBaseline: () => void
@@ -81,6 +86,14 @@ export const createSessionsSlice =
       set({ readMarks })
     }
 
+    const takeMarks = (marks: readonly ReadMark[]) =>
+      setMarks(
+        marks.reduce(
+          (known, { sessionId, seq }) => withRead(known, sessionId, seq),
+          get().readMarks,
+        ),
+      )
+
     const loadPage = async (botId: BotId, cursor: SessionList['cursor']) => {
       setList(botId, { status: 'loading', error: null, hasMore: false, cursor })
       try {
@@ -91,6 +104,7 @@ export const createSessionsSlice =
         })
         const last = page.sessions.at(-1)
         keep(page.sessions)
+        takeMarks(page.readMarks)
         setList(botId, {
           status: 'ready',
           error: null,
@@ -118,6 +132,7 @@ export const createSessionsSlice =
       sessions: {},
       sessionLists: {},
       readMarks: loadReadMarks(),
+      naming: [],
       loadSessions: async (botId) => {
         if (get().sessionLists[botId] === undefined) await loadPage(botId, null)
       },
@@ -155,6 +170,22 @@ export const createSessionsSlice =
           get().toastError(error)
         }
       },
+      suggestTitle: async (sessionId) => {
+        const before = get().sessions[sessionId]?.title ?? ''
+        try {
+          const { session } = await api.call('sessions.suggestTitle', { sessionId })
+          keep([session])
+          get().toast({
+            text: `Named “${session.title}”.`,
+            action: { label: 'Undo', run: () => void get().renameSession(sessionId, before) },
+          })
+        } catch (error) {
+          get().toastError(error)
+        }
+      },
+      stopNaming: async (sessionId) => {
+        await api.call('sessions.stopNaming', { sessionId }).catch(get().toastError)
+      },
       deleteSession: async (sessionId) => {
         const title = get().sessions[sessionId]?.title ?? ''
         try {
@@ -176,7 +207,12 @@ export const createSessionsSlice =
         const { selectedSessionId, sessions, readMarks } = get()
         const session = selectedSessionId === null ? undefined : sessions[selectedSessionId]
         if (session === undefined || document.hidden) return
-        setMarks(withRead(readMarks, session.id, session.lastSeq))
+        const read = withRead(readMarks, session.id, session.lastSeq)
+        if (read === readMarks) return
+        setMarks(read)
+        const mark = { sessionId: session.id, seq: session.lastSeq }
+        // Where it cannot be told now, the next message that is read tells it.
+        api.call('sessions.markRead', mark).catch(() => undefined)
       },
       isUnread: (session) => isUnread(get().readMarks, session),
       unreadCounts: () => countUnread(get()),

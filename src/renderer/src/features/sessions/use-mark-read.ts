@@ -1,8 +1,7 @@
 import { useEffect } from 'react'
 import { useApp, useAppStore } from '../../store/use-app'
-import { onReadElsewhere } from './read-marks'
 
-/** What is in view is read; what another tab of this browser read is read here too. */
+/** What is in view is read. */
 export function useMarkRead(): void {
   const store = useAppStore()
   const sessionId = useApp((app) => app.selectedSessionId)
@@ -17,10 +16,6 @@ export function useMarkRead(): void {
   useEffect(() => {
     const look = () => store.getState().markSelectedRead()
     document.addEventListener('visibilitychange', look)
-    const stop = onReadElsewhere((readMarks) => store.setState({ readMarks }))
-    return () => {
-      document.removeEventListener('visibilitychange', look)
-      stop()
-    }
+    return () => document.removeEventListener('visibilitychange', look)
   }, [store])
 }

@@ -21,7 +21,7 @@ it('sends the events of a session to those who watch it, and to nobody else', ()
   ]
   hub.watchSession(sessionId, watching)
   hub.watchSession(newId(3), other)
-  hub.watchOverview(other)
+  hub.watchOverview(other, 'owner')
   hub.watchSession(sessionId, gone)
   hub.leave(gone)
   hub.publishSession(extended)

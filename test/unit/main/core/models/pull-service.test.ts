@@ -21,7 +21,7 @@ async function* talkative(): AsyncGenerator<PullLine> {
 it('tells its viewers of a pull at most five times a second', async () => {
   const hub = new EventHub()
   const viewer = new RecordingViewer()
-  hub.watchOverview(viewer)
+  hub.watchOverview(viewer, 'owner')
   const pulls = new PullService({
     host: { pull: talkative, freeBytes: () => Promise.resolve(null) },
     guard: { requireAllowedName: () => undefined },

@@ -45,7 +45,7 @@ function setUp(
       bot: buildBot({ id, name, engine, model }),
     }),
     'bots.launch': ({ botId }) => ({ instance: buildInstance({ botId, state: 'starting' }) }),
-    'sessions.list': () => ({ sessions: [], hasMore: false }),
+    'sessions.list': () => ({ sessions: [], hasMore: false, readMarks: [] }),
   })
   const store = createAppStore(api)
   store.setState((state) => ({

@@ -25,7 +25,7 @@ async function openAt(hash: string) {
           buildSession({ id: sessionIdOf(2), botId: 'BOT-002', title: 'Lesson', updatedAt: 50 }),
         ],
       }),
-    'sessions.list': () => ({ sessions: [], hasMore: false }),
+    'sessions.list': () => ({ sessions: [], hasMore: false, readMarks: [] }),
     'sessions.get': ({ sessionId }) => {
       if (sessionId !== OLD.id) throw new AppError('not_found', 'No such session.')
       return { session: OLD }

@@ -81,7 +81,7 @@ describe('the search', () => {
     const { store, askedFor } = open(
       {
         'messages.search': () => FOUND,
-        'sessions.list': () => ({ sessions: [], hasMore: false }),
+        'sessions.list': () => ({ sessions: [], hasMore: false, readMarks: [] }),
         'messages.list': ({ before, after = 0, limit = 50 }) =>
           before === undefined
             ? {

@@ -1,0 +1,73 @@
+import type { Closers } from '@main/closers'
+import type { BotService } from '@main/core/bots/bot-service'
+import type { EngineMonitor } from '@main/core/engines/engine-monitor'
+import type { EngineRegistry } from '@main/core/engines/engine-registry'
+import type { EventHub } from '@main/core/events/event-hub'
+import { HistoryService } from '@main/core/history/history-service'
+import { PromptService } from '@main/core/history/prompt-service'
+import type { InstanceTable } from '@main/core/instances/instance-table'
+import { Launcher } from '@main/core/instances/launcher'
+import type { Logger } from '@main/core/logging/logger'
+import type { CloudGuard } from '@main/core/models/cloud-guard'
+import type { SessionService } from '@main/core/sessions/session-service'
+import { TitleMaker } from '@main/core/sessions/title-maker'
+import type { SettingsService } from '@main/core/settings/settings-service'
+import type { Storage } from '@main/core/storage/storage'
+import { PartialSaver } from '@main/core/turns/partial-saver'
+import { TurnConductor } from '@main/core/turns/turn-conductor'
+import { TurnEnder } from '@main/core/turns/turn-ender'
+import { TurnRunner } from '@main/core/turns/turn-runner'
+import { TurnService } from '@main/core/turns/turn-service'
+
+export interface TurnPartsDeps {
+  readonly storage: Storage
+  readonly settings: Pick<SettingsService, 'get'>
+  readonly engines: EngineRegistry
+  readonly guard: CloudGuard
+  readonly monitor: EngineMonitor
+  readonly bots: BotService
+  readonly sessions: SessionService
+  readonly instances: InstanceTable
+  readonly hub: EventHub
+  readonly log: Logger
+  readonly now: () => number
+}
+
+/** What is said, and what is made of it. */
+export function composeTurns(deps: TurnPartsDeps, closers: Closers) {
+  const { storage, settings, engines, guard, monitor, bots, sessions, instances, hub, now } = deps
+  const log = deps.log.child('turns')
+  const history = new HistoryService(storage.messages)
+  const prompts = new PromptService(storage.messages)
+  const titles = new TitleMaker({
+    ...{ engines, bots, sessions, instances, guard, hub },
+    store: storage.sessions,
+    messages: storage.messages,
+    isOn: () => settings.get().autoTitle.value,
+    log: deps.log.child('titles'),
+  })
+  closers.add('titles', () => {
+    titles.close()
+  })
+  const runner = new TurnRunner({
+    ...{ engines, prompts, guard, log, now },
+    onUnavailable: (engine) => void monitor.refresh(engine),
+  })
+  const ender = new TurnEnder(storage.turns, log, now)
+  const saver = new PartialSaver(storage.turns, log)
+  const shared = { bots, sessions, store: storage.turns, instances, hub, now }
+  const conductor = new TurnConductor({ ...shared, prompts, titles, runner, ender, saver, log })
+  closers.add('turns', () => conductor.close())
+  closers.add('turn endings', () => {
+    ender.close()
+  })
+  const launcher = new Launcher({
+    ...{ bots, engines, monitor, guard, instances },
+    store: storage.bots,
+    turns: conductor,
+    log: deps.log.child('launcher'),
+  })
+  closers.add('launcher', () => launcher.close())
+  const turns = new TurnService({ ...shared, messages: storage.messages, history, conductor })
+  return { history, titles, conductor, launcher, turns }
+}

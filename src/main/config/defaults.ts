@@ -1,0 +1,14 @@
+import { DEFAULT_MAX_TOKENS, DEFAULT_TEMPERATURE } from '@shared/model/bot'
+import type { Settings } from '@shared/model/settings'
+
+/** What is in force where nobody says otherwise. */
+export const DEFAULTS: Settings = {
+  llamaEndpoint: { value: 'http://localhost:11434', source: 'default' },
+  modelName: { value: null, source: 'default' },
+  temperature: { value: DEFAULT_TEMPERATURE, source: 'default' },
+  maxTokens: { value: DEFAULT_MAX_TOKENS, source: 'default' },
+  forbidCloudModels: { value: false, source: 'default' },
+  host: { value: '127.0.0.1', source: 'default' },
+  port: { value: 8000, source: 'default' },
+  autoTitle: { value: true, source: 'default' },
+}

@@ -1,0 +1,55 @@
+import { z } from 'zod'
+import { botFieldsSchema } from './bot'
+import { modelNameSchema } from './model'
+
+/**
+ * Every setting with the values it may have. To add one: a row here, its default in `main/config/defaults.ts`, its
+ * variable in `main/config/options.ts`, and in `CHANGEABLE` below where people may change it.
+ */
+export const settingValues = {
+  llamaEndpoint: z.url({ protocol: /^https?$/ }).max(500),
+  modelName: modelNameSchema,
+  temperature: botFieldsSchema.shape.temperature,
+  maxTokens: botFieldsSchema.shape.maxTokens,
+  /** Whether models that run outside of this machine are refused. */
+  forbidCloudModels: z.boolean(),
+  host: z.enum(['127.0.0.1', '::1', 'localhost']),
+  port: z.int().min(0).max(65_535),
+  /** Whether the bot's own model names a session after its first reply. */
+  autoTitle: z.boolean(),
+}
+export type SettingName = keyof typeof settingValues
+type Values = { readonly [N in SettingName]: z.infer<(typeof settingValues)[N]> }
+
+/** What the settings file, the environment or the command line give; whatever they leave out is undefined. */
+export type GivenSettings = { readonly [N in SettingName]?: Values[N] | undefined }
+
+/** Those that `settings.update` changes; null goes back to the default. */
+const change = <T extends z.ZodType>(value: T) => value.nullable().optional()
+export const settingChangesSchema = z.strictObject({
+  llamaEndpoint: change(settingValues.llamaEndpoint),
+  modelName: change(settingValues.modelName),
+  temperature: change(settingValues.temperature),
+  maxTokens: change(settingValues.maxTokens),
+  forbidCloudModels: change(settingValues.forbidCloudModels),
+  autoTitle: change(settingValues.autoTitle),
+})
+
+/** Where a setting's value comes from; a later one beats an earlier one. */
+export const settingSourceSchema = z.enum(['default', 'file', 'environment', 'argument'])
+export type SettingSource = z.infer<typeof settingSourceSchema>
+
+const settingOf = <T extends z.ZodType>(value: T) =>
+  z.object({ value, source: settingSourceSchema })
+
+export const settingsSchema = z.object({
+  llamaEndpoint: settingOf(settingValues.llamaEndpoint),
+  modelName: settingOf(settingValues.modelName.nullable()),
+  temperature: settingOf(settingValues.temperature),
+  maxTokens: settingOf(settingValues.maxTokens),
+  forbidCloudModels: settingOf(settingValues.forbidCloudModels),
+  host: settingOf(settingValues.host),
+  port: settingOf(settingValues.port),
+  autoTitle: settingOf(settingValues.autoTitle),
+})
+export type Settings = z.infer<typeof settingsSchema>
