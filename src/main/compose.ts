@@ -186,5 +186,6 @@ async function build(
   for (const { bot, launched } of stored) if (launched) launcher.relaunch(bot)
   monitor.start()
   await server.start()
+  storage.search.prepare()
   return { router, hub, server, access, close: () => closers.close() }
 }

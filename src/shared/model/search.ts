@@ -44,5 +44,7 @@ export const searchResultSchema = z.object({
   /** False where there are more than were counted: read the counts as "at least". */
   isExact: z.boolean(),
   hasMore: z.boolean(),
+  /** While messages from before an update are still being indexed: how many are, the newest first. Null: all of them. */
+  indexing: z.object({ indexed: z.int().nonnegative(), total: z.int().nonnegative() }).nullable(),
 })
 export type SearchResult = z.infer<typeof searchResultSchema>

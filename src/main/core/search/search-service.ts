@@ -23,6 +23,7 @@ const NOTHING: SearchResult = {
   sessionCount: 0,
   isExact: true,
   hasMore: false,
+  indexing: null,
 }
 
 /** Finds what was said, and where. */

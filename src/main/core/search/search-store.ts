@@ -9,6 +9,11 @@ export interface SearchStore {
    * `AppError('internal')` where it could not be made.
    */
   search(query: SearchQuery, searcher: object): Promise<Omit<SearchResult, 'bots'>>
+  /**
+   * Gets ready in the background, so that the first search is as fast as the next. What was stored before there was an index
+   * is indexed first; meanwhile searches say how far that is.
+   */
+  prepare(): void
 }
 
 /** A query with its names resolved. */

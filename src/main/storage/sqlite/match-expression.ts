@@ -1,7 +1,9 @@
+import type { BotId } from '@shared/model/ids'
 import { fold } from '../../core/search/fold-text.ts'
 import type { SearchTerm } from '../../core/search/parse-query.ts'
+import { FACT_MARKS } from './migrations/0005-search-index.ts'
 
-/** As migration 3 chose which texts get trigrams. */
+/** As migration 5 chose which texts get trigrams. */
 const UNSPACED =
   /[\u0e00-\u109f\u1100-\u11ff\u1780-\u17ff\u2e80-\ua4cf\uac00-\ud7ff\uf900-\ufaff\u{20000}-\u{3ffff}]/u
 const TRIGRAM = 3
@@ -50,4 +52,13 @@ export function trigramExpression(
       parts.push(anyOf([characters.slice(at, at + TRIGRAM).join('')]))
   }
   return parts.join(' AND ')
+}
+
+/** That a message has code in it, as migration 5 says so. */
+export const HAS_CODE = `facts : "${FACT_MARKS.code}c"`
+
+/** Messages of sessions with one of these bots. Lets a few others through, so what it finds has to be looked at. */
+export function ofBots(botIds: readonly BotId[]): string {
+  const facts = botIds.map((id) => `"${FACT_MARKS.bot}${id.replaceAll('-', '')}"`)
+  return `facts : (${facts.join(' OR ')})`
 }

@@ -6,85 +6,77 @@ import type { TermFinder } from '../../core/search/find-matches.ts'
 import { fold } from '../../core/search/fold-text.ts'
 import type { SearchTerm } from '../../core/search/parse-query.ts'
 import { rankGroups, showGroup } from '../../core/search/rank-results.ts'
-import type { FoundMessage, FoundTitle } from '../../core/search/rank-results.ts'
+import { Findings } from './findings.ts'
 import {
+  HAS_CODE,
   anyOf,
   isUnspaced,
   matchExpression,
+  ofBots,
   phraseOf,
   trigramExpression,
 } from './match-expression.ts'
 import { SearchStopped } from './search-clock.ts'
 import type { SearchClock } from './search-clock.ts'
+import { createSpanFinder } from './search-spans.ts'
 import { createSearchStatements } from './search-statements.ts'
 import type { MessageFilter } from './search-statements.ts'
-import { createSearchVocabulary } from './search-vocabulary.ts'
+import type { createSearchTitles } from './search-titles.ts'
+import type { SearchVocabulary } from './search-vocabulary.ts'
 
-/** The newest of what matches are ranked; beyond that, counts are "at least". */
-const MAX_FOUND = 500
 /** With so many that have the words themselves, nobody looks for what has them inside others. */
 const ENOUGH = 50
 /** Fewer characters are in nearly every word. */
 const SHORTEST_PART = 3
+/** A word begun or a part of one stands for so many others at first, and for so many where that finds too little. */
+const FEW_WORDS = 20
+/** All words of a query share it: each of them is looked up by itself. */
+const MANY_WORDS = 240
+/** Titles that are looked at for one query. */
+const MAX_TITLES_SEEN = 2_000
+const MAX_TITLES = 200
 
-type Answer = Omit<SearchResult, 'bots'>
-
-/** Collects messages until there are enough. */
-class Findings {
-  readonly messages = new Map<number, FoundMessage>()
-  isComplete = true
-
-  /** False where there is no room left. */
-  add(number: number, message: FoundMessage): boolean {
-    if (this.messages.has(number)) return true
-    if (this.messages.size === MAX_FOUND) {
-      this.isComplete = false
-      return false
-    }
-    this.messages.set(number, message)
-    return true
-  }
+type Answer = Omit<SearchResult, 'bots' | 'indexing'>
+export interface SearchParts {
+  readonly clock: SearchClock
+  readonly vocabulary: SearchVocabulary
+  readonly titles: ReturnType<typeof createSearchTitles>
 }
 
-/** Answers queries from the indexes of migration 3. Synchronous: it runs in the search worker, on a connection that only reads. */
-export function createMessageSearch(db: Database, clock: SearchClock) {
+/** Answers queries from the indexes of migration 5. Synchronous: it runs in the search worker, on a connection that only reads. */
+export function createMessageSearch(db: Database, { clock, vocabulary, titles }: SearchParts) {
   const statements = createSearchStatements(db, clock)
-  const vocabulary = createSearchVocabulary(db)
+  const spansOf = createSpanFinder(db)
 
-  /** The expression for one word: with the words it begins, where they are few, since they come newest first and may end early. */
-  function wordExpression(term: SearchTerm): string {
+  /** The word, or the words it begins: they come newest first and reading may end early, which a begun word cannot. */
+  function begunExpression(term: SearchTerm, limit: number): Expression {
     const [word = ''] = term.words
-    if (!term.isPrefix || term.words.length > 1) return phraseOf(term)
-    const words = vocabulary.beginningWith(word)
+    if (!term.isPrefix || term.words.length > 1) return { match: phraseOf(term), isAll: true }
+    const { words, isAll } = vocabulary.beginningWith(word, limit)
     // Folded another way than the index does it, perhaps; then the index decides.
-    return words === null || words.length === 0 ? phraseOf(term) : anyOf(words)
-  }
-
-  /** Two letters begin too many words to gather all that have one: first those that have just the letters. */
-  function quickExpression(term: SearchTerm): string {
-    const [word = ''] = term.words
-    const isVague = term.isPrefix && vocabulary.beginningWith(word) === null
-    return isVague ? phraseOf({ ...term, isPrefix: false }) : wordExpression(term)
+    return words.length === 0 ? { match: phraseOf(term), isAll } : { match: anyOf(words), isAll }
   }
 
   /** The expression for one word inside others; null where there is no such word. */
-  function partExpression(term: SearchTerm): string | null {
+  function partExpression(term: SearchTerm, limit: number): Expression | null {
     const [word = ''] = term.words
-    if (term.words.length > 1 || fold(word).length < SHORTEST_PART) return wordExpression(term)
-    const words = vocabulary.containing(word)
-    return words.length === 0 ? null : anyOf(words)
+    const begun = begunExpression(term, limit)
+    if (term.words.length > 1 || fold(word).length < SHORTEST_PART) return begun
+    const { words, isAll } = vocabulary.containing(word, limit)
+    if (words.length === 0) return null
+    const match = isAll ? anyOf(words) : `(${begun.match} OR ${anyOf(words)})`
+    return { match, isAll }
   }
 
   function findMessages(query: SearchQuery, findings: Findings): void {
-    const filter = filterOf(query)
     const spaced = query.terms.filter((term) => !isUnspaced(term))
     const unspaced = query.terms.filter(isUnspaced)
     const unwanted = query.excluded.filter((term) => !isUnspaced(term)).map(phraseOf)
     const trigrams = unspaced.map((term) => trigramExpression(term, vocabulary.trigramsFrom))
     if (trigrams.includes(null)) return
     const looked = {
+      query,
       findings,
-      filter,
       trigrams: matchExpression(
         trigrams.filter((one) => one !== null),
         [],
@@ -94,58 +86,70 @@ export function createMessageSearch(db: Database, clock: SearchClock) {
       wantedInside: unspaced.map(createFinder),
       unwantedInside: query.excluded.filter(isUnspaced).map(createFinder),
     }
-    const quick = spaced.map(quickExpression)
-    collect({ ...looked, words: quick })
-    if (spaced.length === 0 || findings.messages.size >= ENOUGH) return
-    const whole = spaced.map(wordExpression)
-    if (whole.join() !== quick.join()) collect({ ...looked, words: whole })
-    const parts = spaced.map(partExpression)
-    if (parts.includes(null) || findings.messages.size >= ENOUGH) return
-    collect({ ...looked, words: parts.filter((one) => one !== null) })
+    const few = spaced.map((term) => begunExpression(term, FEW_WORDS))
+    collect({ ...looked, words: few })
+    if (spaced.length === 0 || findings.size >= ENOUGH) {
+      findings.missing(few)
+      return
+    }
+    const limit = Math.ceil(MANY_WORDS / spaced.length)
+    const parts = spaced.map((term) => partExpression(term, limit)).filter((part) => part !== null)
+    if (parts.length < spaced.length) return
+    collect({ ...looked, words: parts })
+    findings.missing(parts)
   }
 
   function collect(look: Look): void {
-    const { findings, filter, trigrams, unwanted } = look
-    const words = matchExpression(look.words, unwanted)
-    const bounds = { ...filter, unwanted: unwanted.length === 0 ? null : unwanted.join(' OR ') }
-    for (const row of statements.messages(words, trigrams, bounds)) {
-      if (!passes(row.text, look)) continue
-      const message: FoundMessage = {
-        id: row.id,
-        sessionId: row.session_id,
-        seq: row.seq,
-        author: row.author,
-        text: row.text,
-        createdAt: row.created_at,
-      }
-      if (!findings.add(row.number, message)) return
+    const { query, findings, trigrams, unwanted } = look
+    const facts = query.hasCode ? [HAS_CODE] : []
+    if (query.botIds !== null) {
+      if (query.botIds.length === 0) return
+      facts.push(ofBots(query.botIds))
     }
+    const words = matchExpression([...look.words.map(({ match }) => match), ...facts], unwanted)
+    const bounds = {
+      ...filterOf(query),
+      unwanted: unwanted.length === 0 ? null : unwanted.join(' OR '),
+    }
+    for (const span of spansOf(query.after, query.before))
+      for (const row of statements.messages(words, trigrams, { ...bounds, ...span }))
+        if (passes(row.text, look) && !findings.add(row)) return
   }
 
-  function findTitles(query: SearchQuery, titles: FoundTitle[]): void {
-    if (query.terms.length === 0 || query.author !== null || query.hasCode) return
+  function findTitles(query: SearchQuery, findings: Findings): void {
+    const [first] = query.terms
+    if (first === undefined || query.author !== null || query.hasCode) return
     const finders = query.terms.map(createFinder)
     const unwanted = query.excluded.map(createFinder)
-    for (const { id, title, updated_at: updatedAt } of statements.titles(filterOf(query))) {
+    const filter = filterOf(query)
+    let seen = 0
+    for (const { sessionId, title } of titles.having(longestWord(query.terms))) {
+      seen += 1
+      if (findings.titles.length === MAX_TITLES || seen > MAX_TITLES_SEEN) {
+        findings.isComplete = false
+        return
+      }
+      clock.check()
       const ranges = findAll(title, finders)
       if (ranges === null || isAnyIn(title, unwanted)) continue
-      titles.push({ sessionId: id, ranges, updatedAt })
+      const updatedAt = statements.usedAt(sessionId, filter)
+      if (updatedAt !== null) findings.titles.push({ sessionId, ranges, updatedAt })
     }
   }
 
   function search(query: SearchQuery): Answer {
     vocabulary.refresh()
+    titles.refresh()
     const findings = new Findings()
-    const titles: FoundTitle[] = []
     try {
-      findTitles(query, titles)
+      findTitles(query, findings)
       findMessages(query, findings)
     } catch (error) {
       if (!(error instanceof SearchStopped) || error.reason === 'cancelled') throw error
       findings.isComplete = false
     }
-    const messages = [...findings.messages.values()]
-    const groups = rankGroups(messages, titles, query.terms.map(createFinder), query.now)
+    const messages = findings.messages
+    const groups = rankGroups(messages, findings.titles, query.terms.map(createFinder), query.now)
     const { offset, limit } = query
     return {
       groups: groups.slice(offset, offset + limit).flatMap((group) => {
@@ -163,14 +167,26 @@ export function createMessageSearch(db: Database, clock: SearchClock) {
   return db.transaction(search)
 }
 
+interface Expression {
+  readonly match: string
+  /** False where it stands for less than the term. */
+  readonly isAll: boolean
+}
+
 interface Look {
+  readonly query: SearchQuery
   readonly findings: Findings
-  readonly filter: MessageFilter
-  readonly words: readonly string[]
+  readonly words: readonly Expression[]
   readonly trigrams: string | null
   readonly unwanted: readonly string[]
   readonly wantedInside: readonly TermFinder[]
   readonly unwantedInside: readonly TermFinder[]
+}
+
+/** Most titles that do not have all words do not have the longest one. */
+function longestWord(terms: readonly SearchTerm[]): string {
+  const words = terms.flatMap((term) => term.words).map(fold)
+  return words.reduce((longest, word) => (word.length > longest.length ? word : longest), '')
 }
 
 function passes(text: string, { wantedInside, unwantedInside }: Look): boolean {

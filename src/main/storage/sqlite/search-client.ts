@@ -44,6 +44,16 @@ export class SearchClient implements SearchStore {
     })
   }
 
+  /** Begins the thread, which gets ready by itself. */
+  prepare(): void {
+    if (this.#isClosed || this.#worker !== null) return
+    try {
+      this.#worker = this.#start()
+    } catch (error) {
+      this.#fail(error)
+    }
+  }
+
   /** The thread lets go of the file before this resolves. */
   async close(): Promise<void> {
     this.#isClosed = true
@@ -102,6 +112,10 @@ export class SearchClient implements SearchStore {
   }
 
   #answer(answer: SearchAnswer): void {
+    if (answer.job === null) {
+      this.#log.warn('search index not finished', { error: answer.error })
+      return
+    }
     const search = this.#running
     if (search?.job !== answer.job) return
     this.#running = null

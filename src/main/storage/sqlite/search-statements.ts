@@ -5,6 +5,7 @@ import type { Session } from '@shared/model/session'
 import { SESSION_COLUMNS, toSession } from './session-row.ts'
 import type { SessionRow } from './session-row.ts'
 import type { SearchClock } from './search-clock.ts'
+import type { NumberSpan } from './search-spans.ts'
 
 export interface MessageFilter {
   /** A JSON array; null for all. */
@@ -14,7 +15,7 @@ export interface MessageFilter {
   readonly after: number | null
   readonly hasCode: 0 | 1
 }
-interface MessageRow {
+export interface FoundRow {
   readonly number: number
   readonly id: string
   readonly session_id: string
@@ -23,20 +24,13 @@ interface MessageRow {
   readonly text: string
   readonly created_at: number
 }
-interface TitleRow {
-  readonly id: string
-  readonly title: string
-  readonly updated_at: number
-}
-type Bounds = MessageFilter & { readonly unwanted: string | null }
+type Bounds = MessageFilter & NumberSpan & { readonly unwanted: string | null }
 type WithMatch = Bounds & { readonly words?: string; readonly trigrams?: string }
-
-/** The sessions whose titles are looked through: the ones used last. */
-const MAX_TITLES = 50_000
 
 const IS_THERE = 's.deleted_at IS NULL AND b.deleted_at IS NULL'
 const OF_BOT = '(@botIds IS NULL OR b.id IN (SELECT value FROM json_each(@botIds)))'
-const MESSAGE_FILTER = `${IS_THERE} AND ${OF_BOT}
+const BY_BOT = `(${OF_BOT} OR m.bot_id IN (SELECT value FROM json_each(@botIds)))`
+const MESSAGE_FILTER = `${IS_THERE} AND ${BY_BOT}
   AND (@author IS NULL OR m.author = @author)
   AND (@before IS NULL OR m.created_at < @before)
   AND (@after IS NULL OR m.created_at >= @after)
@@ -49,6 +43,10 @@ const UNWANTED = `(@unwanted IS NULL OR m.number NOT IN
 const IN_TRIGRAMS =
   'm.number IN (SELECT rowid FROM message_trigrams WHERE message_trigrams MATCH @trigrams)'
 
+// The index takes whole numbers only for bounds, and every number comes from JavaScript as a real one.
+const within = (number: string) =>
+  `${number} BETWEEN CAST(@low AS INTEGER) AND CAST(@high AS INTEGER) AND may_go_on(${number})`
+
 /** The SQL of a search. Everything a person typed is bound, and a `MATCH` expression holds quoted words only. */
 export function createSearchStatements(db: Database, clock: SearchClock) {
   db.function('may_go_on', { deterministic: false }, (_row: number) => {
@@ -56,29 +54,32 @@ export function createSearchStatements(db: Database, clock: SearchClock) {
     return 1
   })
   const selectByWords = (and: string) =>
-    db.prepare<[WithMatch], MessageRow>(`
+    db.prepare<[WithMatch], FoundRow>(`
       SELECT ${COLUMNS} FROM message_words AS f CROSS JOIN messages AS m ON m.number = f.rowid ${WHOSE}
-      WHERE f.message_words MATCH @words AND may_go_on(f.rowid) ${and} AND ${MESSAGE_FILTER}
+      WHERE f.message_words MATCH @words AND ${within('f.rowid')} ${and} AND ${MESSAGE_FILTER}
       ORDER BY f.rowid DESC
     `)
   const byWords = selectByWords('')
   const byBoth = selectByWords(`AND ${IN_TRIGRAMS}`)
-  const byTrigrams = db.prepare<[WithMatch], MessageRow>(`
+  const byTrigrams = db.prepare<[WithMatch], FoundRow>(`
     SELECT ${COLUMNS} FROM message_trigrams AS f CROSS JOIN messages AS m ON m.number = f.rowid ${WHOSE}
-    WHERE f.message_trigrams MATCH @trigrams AND may_go_on(f.rowid) AND ${UNWANTED} AND ${MESSAGE_FILTER}
+    WHERE f.message_trigrams MATCH @trigrams AND ${within('f.rowid')} AND ${UNWANTED} AND ${MESSAGE_FILTER}
     ORDER BY f.rowid DESC
   `)
-  const byNothing = db.prepare<[WithMatch], MessageRow>(`
+  const byNothing = db.prepare<[WithMatch], FoundRow>(`
     SELECT ${COLUMNS} FROM messages AS m ${WHOSE}
-    WHERE may_go_on(m.number) AND ${UNWANTED} AND ${MESSAGE_FILTER}
+    WHERE ${within('m.number')} AND ${UNWANTED} AND ${MESSAGE_FILTER}
     ORDER BY m.number DESC
   `)
-  const selectTitles = db.prepare<[MessageFilter], TitleRow>(`
-    SELECT s.id, s.title, s.updated_at FROM sessions AS s CROSS JOIN bots AS b ON b.id = s.bot_id
-    WHERE s.title <> '' AND ${IS_THERE} AND ${OF_BOT}
+  const selectUse = db
+    .prepare<[MessageFilter & { readonly sessionId: SessionId }], number>(
+      `
+    SELECT s.updated_at FROM sessions AS s CROSS JOIN bots AS b ON b.id = s.bot_id
+    WHERE s.id = @sessionId AND ${IS_THERE} AND ${OF_BOT}
       AND (@before IS NULL OR s.updated_at < @before) AND (@after IS NULL OR s.updated_at >= @after)
-    ORDER BY s.updated_at DESC, s.id DESC LIMIT ${MAX_TITLES}
-  `)
+  `,
+    )
+    .pluck()
   const selectSession = db.prepare<[SessionId], SessionRow>(
     `SELECT ${SESSION_COLUMNS} FROM sessions WHERE id = ?`,
   )
@@ -89,15 +90,16 @@ export function createSearchStatements(db: Database, clock: SearchClock) {
       words: string | null,
       trigrams: string | null,
       bounds: Bounds,
-    ): IterableIterator<MessageRow> {
+    ): IterableIterator<FoundRow> {
       if (words !== null && trigrams !== null) return byBoth.iterate({ ...bounds, words, trigrams })
       if (words !== null) return byWords.iterate({ ...bounds, words })
       if (trigrams !== null) return byTrigrams.iterate({ ...bounds, trigrams })
       return byNothing.iterate(bounds)
     },
 
-    /** The session used last first. */
-    titles: (filter: MessageFilter): IterableIterator<TitleRow> => selectTitles.iterate(filter),
+    /** When a session was last used; null where the filter does not let its title through. */
+    usedAt: (sessionId: SessionId, filter: MessageFilter): number | null =>
+      selectUse.get({ ...filter, sessionId }) ?? null,
 
     session(sessionId: SessionId): Session | null {
       const row = selectSession.get(sessionId)

@@ -1,23 +1,36 @@
 import type { Database } from 'better-sqlite3'
 import { fold } from '../../core/search/fold-text.ts'
+import { FACT_MARKS } from './migrations/0005-search-index.ts'
 
-/** A word that stands for more others than this is looked for as it is. */
-const MAX_WORDS = 1_000
 /** Trigrams that one or two characters begin. */
 const MAX_TRIGRAMS = 500
-/** New words beside the known ones, before all are read again. */
-const MAX_RECENT = 50_000
+/** Words read at a time while nobody waits. */
+const SLICE = 10_000
+/** Beyond so many new messages, reading the words of all again takes less long. */
+const MAX_NEW_MESSAGES = 20_000
 const WORD = /[\p{L}\p{N}]+/gu
 /** Words keep to themselves in one long text, which is searched faster than a list. */
 const BREAK = '\n'
+/** A frequency, in powers of two. */
+const FREQUENCIES = 32
+
+export interface FoundWords {
+  readonly words: readonly string[]
+  /** False where there are more. */
+  readonly isAll: boolean
+}
 
 export interface SearchVocabulary {
-  /** Reads the words that came since the last time. The first time all of them are read. */
+  /** Reads some more of the words that are indexed; false once all are known. */
+  readonly readSome: () => boolean
+  /** Reads all words, and those that came since the last time. */
   readonly refresh: () => void
-  /** Indexed words that begin like this one; null where there are too many. */
-  readonly beginningWith: (word: string) => readonly string[] | null
-  /** Indexed words with this one anywhere inside, at most 1,000. */
-  readonly containing: (word: string) => readonly string[]
+  /** What is known may not be all that is indexed by now. */
+  readonly forget: () => void
+  /** Indexed words that begin like this one, those in most messages first. */
+  readonly beginningWith: (word: string, limit: number) => FoundWords
+  /** Indexed words with this one anywhere inside, those in most messages first. */
+  readonly containing: (word: string, limit: number) => FoundWords
   /** Trigrams in the index that begin like this. */
   readonly trigramsFrom: (start: string) => readonly string[]
 }
@@ -32,7 +45,10 @@ export function createSearchVocabulary(db: Database): SearchVocabulary {
     CREATE VIRTUAL TABLE temp.known_trigrams USING fts5vocab (main, message_trigrams, row);
   `)
   const selectNewest = db.prepare<[], number | null>('SELECT max(number) FROM messages').pluck()
-  const selectWords = db.prepare<[], string>('SELECT term FROM temp.known_words').pluck()
+  // Facts come behind all words.
+  const selectWords = db.prepare<[string, string, number], { term: string; doc: number }>(
+    'SELECT term, doc FROM temp.known_words WHERE term > ? AND term < ? LIMIT ?',
+  )
   const selectTrigrams = db
     .prepare<[string, string, number], string>(
       'SELECT term FROM temp.known_trigrams WHERE term >= ? AND term < ? LIMIT ?',
@@ -42,24 +58,36 @@ export function createSearchVocabulary(db: Database): SearchVocabulary {
     .prepare<[number], string>('SELECT text FROM messages WHERE number > ?')
     .pluck()
 
+  /** The newest message whose words are known; null before all were read once. */
   let upTo: number | null = null
-  let known = BREAK
-  let recent = new Set<string>()
+  let known = emptyTexts()
+  let reading: { readonly upTo: number; readonly texts: string[]; last: string } | null = null
+  const recent = new Set<string>()
   let recentText = BREAK
 
-  function readAll(): void {
-    known = BREAK
-    for (const word of selectWords.iterate()) known += word + BREAK
-    recent = new Set()
-    recentText = BREAK
+  function readSome(): boolean {
+    if (upTo !== null) return false
+    // Read first: what is written meanwhile is read again as new.
+    reading ??= { upTo: selectNewest.get() ?? 0, texts: emptyTexts(), last: '' }
+    const rows = selectWords.all(reading.last, FACT_MARKS.code, SLICE)
+    for (const { term, doc } of rows) {
+      const frequency = FREQUENCIES - 1 - Math.floor(Math.log2(doc))
+      reading.texts[frequency] += term + BREAK
+      reading.last = term
+    }
+    if (rows.length === SLICE) return true
+    known = reading.texts
+    upTo = reading.upTo
+    reading = null
+    return false
   }
 
   function refresh(): void {
-    // Read first: what is written meanwhile is read again the next time.
     const newest = selectNewest.get() ?? 0
-    if (upTo === null || recent.size > MAX_RECENT) readAll()
-    else if (newest > upTo) readSince(upTo)
-    upTo = newest
+    if (upTo !== null && newest - upTo > MAX_NEW_MESSAGES) forget()
+    while (readSome());
+    if (upTo !== null && newest > upTo) readSince(upTo)
+    upTo = Math.max(newest, upTo ?? 0)
   }
 
   function readSince(number: number): void {
@@ -72,27 +100,37 @@ export function createSearchVocabulary(db: Database): SearchVocabulary {
     }
   }
 
-  function lookFor(part: string): readonly string[] {
+  function lookFor(part: string, limit: number): FoundWords {
     const found = new Set<string>()
-    for (const text of [known, recentText]) {
+    for (const text of [...known, recentText]) {
       let at = text.indexOf(part)
-      while (at >= 0 && found.size <= MAX_WORDS) {
+      while (at >= 0) {
         const start = text.lastIndexOf(BREAK, at + (part.startsWith(BREAK) ? 0 : -1)) + 1
         const end = text.indexOf(BREAK, at + part.length)
-        found.add(text.slice(start, end))
+        const word = text.slice(start, end)
+        if (found.size === limit && !found.has(word)) return { words: [...found], isAll: false }
+        found.add(word)
         at = text.indexOf(part, end)
       }
     }
-    return [...found]
+    return { words: [...found], isAll: true }
+  }
+
+  function forget(): void {
+    upTo = null
+    reading = null
   }
 
   return {
+    readSome,
     refresh,
-    beginningWith(word) {
-      const words = lookFor(BREAK + fold(word))
-      return words.length > MAX_WORDS ? null : words
-    },
-    containing: (word) => lookFor(fold(word)).slice(0, MAX_WORDS),
+    forget,
+    beginningWith: (word, limit) => lookFor(BREAK + fold(word), limit),
+    containing: (word, limit) => lookFor(fold(word), limit),
     trigramsFrom: (start) => selectTrigrams.all(start, `${start}\u{10ffff}`, MAX_TRIGRAMS),
   }
+}
+
+function emptyTexts(): string[] {
+  return new Array<string>(FREQUENCIES).fill(BREAK)
 }

@@ -6,6 +6,9 @@ import type { SearchResult } from '@shared/model/search'
 import type { SearchQuery } from '@main/core/search/search-store'
 import { createMessageSearch } from './message-search.ts'
 import { SearchClock } from './search-clock.ts'
+import { SearchPreparation } from './search-preparation.ts'
+import { createSearchTitles } from './search-titles.ts'
+import { createSearchVocabulary } from './search-vocabulary.ts'
 
 export interface SearchWorkerData {
   readonly file: string
@@ -19,16 +22,26 @@ export interface SearchJob {
 export type SearchAnswer =
   | { readonly job: number; readonly result: Omit<SearchResult, 'bots'> }
   | { readonly job: number; readonly error: unknown }
+  /** Of a job that nobody asked for: getting ready. */
+  | { readonly job: null; readonly error: unknown }
+
+const KEPT_IN_MEMORY_KIB = 16_384
 
 const { file, cancelled } = workerData as SearchWorkerData
 const db = new Database(file, { readonly: true, fileMustExist: true })
+db.pragma(`cache_size = -${KEPT_IN_MEMORY_KIB}`)
 const clock = new SearchClock(cancelled)
-const search = createMessageSearch(db, clock)
+const vocabulary = createSearchVocabulary(db)
+const titles = createSearchTitles(db)
+const search = createMessageSearch(db, { clock, vocabulary, titles })
+const preparation = new SearchPreparation(file, { db, vocabulary, titles }, (error) => {
+  parentPort?.postMessage({ job: null, error } satisfies SearchAnswer)
+})
 
 function answer({ job, query }: SearchJob): SearchAnswer {
   try {
     clock.begin(job)
-    return { job, result: search(query) }
+    return { job, result: { ...search(query), indexing: preparation.progress() } }
   } catch (error) {
     return { job, error }
   }
@@ -36,9 +49,11 @@ function answer({ job, query }: SearchJob): SearchAnswer {
 
 parentPort?.on('message', (message: SearchJob | 'close') => {
   if (message === 'close') {
+    preparation.close()
     db.close()
     parentPort?.close()
     return
   }
   parentPort?.postMessage(answer(message))
 })
+preparation.begin()

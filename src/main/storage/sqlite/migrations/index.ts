@@ -3,6 +3,7 @@ import { tables } from './0001-tables'
 import { exactTexts } from './0002-exact-texts'
 import { messageSearch } from './0003-message-search'
 import { branchesAndFolders } from './0004-branches-and-folders'
+import { searchIndex } from './0005-search-index'
 
 /** Every step a database ever took, in order. One that was released is never changed: append the next. */
 export const migrations: readonly Migration[] = [
@@ -10,4 +11,5 @@ export const migrations: readonly Migration[] = [
   exactTexts,
   messageSearch,
   branchesAndFolders,
+  searchIndex,
 ]
