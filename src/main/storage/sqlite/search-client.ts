@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { Worker } from 'node:worker_threads'
+import type { Database } from 'better-sqlite3'
 import { AppError } from '@shared/contract/app-error'
 import type { Logger } from '@main/core/logging/logger'
 import type { SearchQuery, SearchStore } from '@main/core/search/search-store'
@@ -13,11 +14,14 @@ interface Waiting {
   readonly reject: (error: unknown) => void
 }
 
+const FEW_MESSAGES = 20_000
+
 /**
  * Sends searches to the worker, one at a time. The thread begins with the first search, and begins again with the next one
  * after it died.
  */
 export class SearchClient implements SearchStore {
+  readonly #db: Database
   readonly #file: string
   readonly #log: Logger
   readonly #cancelled = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT))
@@ -27,8 +31,10 @@ export class SearchClient implements SearchStore {
   #lastJob = 0
   #isClosed = false
 
-  constructor(file: string, log: Logger) {
-    this.#file = file
+  /** `db` is only asked how much there is; the thread has connections of its own. */
+  constructor(db: Database, log: Logger) {
+    this.#db = db
+    this.#file = db.name
     this.#log = log
   }
 
@@ -48,6 +54,7 @@ export class SearchClient implements SearchStore {
   prepare(): void {
     if (this.#isClosed || this.#worker !== null) return
     try {
+      if (!needsPreparation(this.#db)) return
       this.#worker = this.#start()
     } catch (error) {
       this.#fail(error)
@@ -137,6 +144,14 @@ export class SearchClient implements SearchStore {
     this.#running = null
     this.#next()
   }
+}
+
+/** A thread costs memory; where there is little, the first search does without. */
+function needsPreparation(db: Database): boolean {
+  const select = db.prepare<[number], 0 | 1>(`
+    SELECT indexed_from > 0 OR coalesce((SELECT max(number) FROM messages), 0) > ? FROM search_progress
+  `)
+  return select.pluck().get(FEW_MESSAGES) === 1
 }
 
 /** Beside the built entry or above its chunks; in the sources, the source. */

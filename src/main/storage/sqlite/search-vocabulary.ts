@@ -72,7 +72,7 @@ export function createSearchVocabulary(db: Database): SearchVocabulary {
     const rows = selectWords.all(reading.last, FACT_MARKS.code, SLICE)
     for (const { term, doc } of rows) {
       const frequency = FREQUENCIES - 1 - Math.floor(Math.log2(doc))
-      reading.texts[frequency] += term + BREAK
+      reading.texts[frequency] = (reading.texts[frequency] ?? '') + term + BREAK
       reading.last = term
     }
     if (rows.length === SLICE) return true

@@ -43,7 +43,7 @@ export function createStoragePort({ db, log, now, onClosed }: StoragePortOptions
   const branches = createBranchOperations(sessions, messages)
   const turns = createTurnOperations({ sessions, messages, turns: createTurnTable(db), now })
   const checks = createCheckTable(db)
-  const search = new SearchClient(db.name, log.child('search'))
+  const search = new SearchClient(db, log.child('search'))
   const queue = new TransactionQueue(db, createFaultReporter(log, now))
   const run: Run = (work) => queue.add(work)
 

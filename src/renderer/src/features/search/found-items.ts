@@ -46,3 +46,10 @@ export function countOf({ messageCount, sessionCount, isExact, bots }: SearchRes
   const sessions = count(sessionCount, 'conversation')
   return messageCount === 0 ? sessions : `${count(messageCount, 'message')} in ${sessions}`
 }
+
+/** What is not found yet, while messages from before an update are still being indexed; empty where all are. */
+export function indexingOf({ indexing }: SearchResult): string {
+  if (indexing === null) return ''
+  const percent = Math.floor((100 * indexing.indexed) / Math.max(1, indexing.total))
+  return `Older messages are still being indexed: ${percent} % done. New ones are found.`
+}

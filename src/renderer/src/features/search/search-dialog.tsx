@@ -3,7 +3,7 @@ import { useEffect, useId, useMemo, useRef, useState } from 'react'
 import { useApp, useAppStore } from '../../store/use-app'
 import { Dialog } from '../../ui/dialog'
 import { Spinner } from '../../ui/spinner'
-import { countOf, itemsOf, wordsOf } from './found-items'
+import { countOf, indexingOf, itemsOf, wordsOf } from './found-items'
 import type { FoundItem } from './found-items'
 import styles from './search-dialog.module.css'
 import { SearchFilters } from './search-filters'
@@ -48,6 +48,7 @@ export function SearchDialog() {
         <p className={styles['count']} role="status">
           {result !== null && !isIdle && items.length > 0 ? countOf(result) : ''}
         </p>
+        {result?.indexing && <p className={styles['count']}>{indexingOf(result)}</p>}
         <div className={styles['results']}>
           <SearchResults
             listId={listId}

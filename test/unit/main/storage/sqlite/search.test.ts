@@ -4,6 +4,7 @@ import { parseQuery } from '@main/core/search/parse-query'
 import type { SearchQuery } from '@main/core/search/search-store'
 import type { Storage } from '@main/core/storage/storage'
 import type { Session } from '@shared/model/session'
+import { databaseOfVersion, fillVersion1 } from './migrations/old-database'
 import {
   NOON,
   TestDirectory,
@@ -11,6 +12,7 @@ import {
   aSend,
   aSession,
   anEnding,
+  openStorage,
   openWithSession,
 } from './storage-fixture'
 import { anyText } from '@test/support/any-text'
@@ -166,7 +168,13 @@ describe('search', () => {
         null,
       )
       const { groups, ...rest } = await searched.search('pear')
-      expect(rest).toEqual({ messageCount: 5, sessionCount: 2, isExact: true, hasMore: false })
+      expect(rest).toEqual({
+        messageCount: 5,
+        sessionCount: 2,
+        isExact: true,
+        hasMore: false,
+        indexing: null,
+      })
       expect(
         groups.map(({ session, titleRanges, hits, hitCount }) => [
           session.title,
@@ -234,6 +242,33 @@ describe('search', () => {
       expect(other).toMatchObject({ status: 'fulfilled', value: { messageCount: 2 } })
       expect(last).toMatchObject({ status: 'fulfilled', value: { messageCount: 1 } })
     })
+  })
+
+  it('indexes a large file of before in the background, says how far it is, and finds what is said meanwhile', async () => {
+    using directory = new TestDirectory()
+    const db = databaseOfVersion(1, directory.file('port8000.db'))
+    fillVersion1(db)
+    const insert =
+      db.prepare(`INSERT INTO messages (id, session_id, seq, author, text, status, created_at)
+      VALUES (?, 'session-1', ?, 'person', ?, 'complete', ?)`)
+    db.transaction(() => {
+      for (let seq = 3; seq <= 4_000; seq += 1) insert.run(`m-${seq}`, seq, `word${seq}x`, NOON)
+      db.exec(`UPDATE sessions SET last_seq = 4000`)
+    })()
+    db.close()
+    const storage = await openStorage(directory)
+    storage.search.prepare()
+    const find = (text: string) => storage.search.search(queryOf(text), {})
+    const sent = aSend('session-1', { text: 'said meanwhile', title: '' })
+    await storage.turns.send(sent)
+    expect(await find('meanwhile')).toMatchObject({ messageCount: 1 })
+    await expect
+      .poll(async () => (await find('word3x')).indexing, { interval: 5, timeout: 20_000 })
+      .toBeNull()
+    expect(await find('"word3x"')).toMatchObject({ messageCount: 1 })
+    expect(await find('"word4000x"')).toMatchObject({ messageCount: 1 })
+    expect(await find('meanwhile')).toMatchObject({ messageCount: 1 })
+    await storage.close()
   })
 
   it('answers any input, and changes nothing by it', async () => {

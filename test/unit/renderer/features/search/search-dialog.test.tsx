@@ -47,6 +47,7 @@ const FOUND: SearchResult = {
   sessionCount: 1,
   isExact: true,
   hasMore: false,
+  indexing: null,
 }
 const NOTHING: SearchResult = { ...FOUND, bots: [], groups: [], messageCount: 0, sessionCount: 0 }
 
