@@ -1,11 +1,12 @@
 import { closedLoop } from './rows/closed-loop.ts'
 import { fanOut } from './rows/fan-out.ts'
 import { idleSockets } from './rows/idle-sockets.ts'
+import { longConversation } from './rows/page.ts'
 import { pages } from './rows/pages.ts'
 import { people } from './rows/people.ts'
 import { reconnectStorm } from './rows/reconnect-storm.ts'
 import { search } from './rows/search.ts'
-import { soakController } from './rows/soak.ts'
+import { soakController, soakPage } from './rows/soak.ts'
 import { startAndIdle } from './rows/start-and-idle.ts'
 import { stopUntilClosed } from './rows/stop.ts'
 import { timeToFirstToken } from './rows/time-to-first-token.ts'
@@ -70,6 +71,8 @@ export const rows: Readonly<Record<string, RowEntry>> = {
   pages: { needsBigFile: true, measure: pages },
   search: { needsBigFile: true, measure: search },
   soak: { measure: soakController },
+  'soak-page': { measure: soakPage },
+  page: { measure: longConversation },
   start: { measure: () => startAndIdle(5) },
   stop: { measure: () => stopUntilClosed(50) },
   window: { measure: () => windowStart(5) },

@@ -1,13 +1,16 @@
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { startController, startFake } from '../processes.ts'
-import { createSessions } from './conversations.ts'
+import { createSessions, manySessions } from './conversations.ts'
+
+const MANY = 1_000_000
 
 /**
- * Fills a data directory with `messages` messages, straight through SQLite: the controller makes the file with its own
- * migrations, and the triggers of the file keep its indexes. Prints the seconds it took.
+ * Fills a data directory, straight through SQLite: the controller makes the file with its own migrations, and the
+ * triggers of the file keep its indexes. Prints the seconds it took. Called with the directory and the length of one
+ * session, or nothing more for a million messages in ten thousand.
  */
-async function build(directory: string, messages: number): Promise<void> {
+async function build(directory: string, lengths: readonly number[]): Promise<void> {
   const fake = await startFake([])
   const controller = await startController(fake.url, { dataDirectory: directory })
   await controller.stop()
@@ -18,12 +21,12 @@ async function build(directory: string, messages: number): Promise<void> {
   // If the machine fails now, the file is made anew.
   db.pragma('synchronous = OFF')
   db.pragma('cache_size = -262144')
-  createSessions(db, messages)
+  createSessions(db, lengths)
   db.pragma('wal_checkpoint(TRUNCATE)')
   db.close()
 }
 
-const [directory, messages] = process.argv.slice(2)
+const [directory = '', length] = process.argv.slice(2)
 const startedAt = performance.now()
-await build(directory ?? '', Number(messages))
+await build(directory, length === undefined ? manySessions(MANY) : [Number(length)])
 process.stdout.write(`${((performance.now() - startedAt) / 1_000).toFixed(0)}\n`)

@@ -18,8 +18,8 @@ export function idOf(kind: 'session' | 'message', number: number): string {
   return `01920000-${kind === 'session' ? '0000' : '0001'}-7000-8000-${hex}`
 }
 
-/** Ten thousand conversations with `messages` messages in all, a person and a bot in turn. */
-export function createSessions(db: Database, messages: number): void {
+/** A conversation for each length, a person and a bot in turn; all with one bot, which is stopped. */
+export function createSessions(db: Database, lengths: readonly number[]): void {
   const speech = new Speech(createRandom(FILE_SEED))
   const random = createRandom(FILE_SEED + 1)
   db.prepare(
@@ -38,8 +38,8 @@ export function createSessions(db: Database, messages: number): void {
   `)
   let made = 0
   db.exec('BEGIN')
-  for (let session = 1; session <= SESSIONS; session++) {
-    const length = lengthOf(session, messages)
+  for (const [index, length] of lengths.entries()) {
+    const session = index + 1
     const sessionId = idOf('session', session)
     const endsAt = START + (made + length) * 1_000
     insertSession.run(sessionId, BIG_BOT, speech.text(2, 6), length, START + made * 1_000, endsAt)
@@ -62,11 +62,13 @@ export function createSessions(db: Database, messages: number): void {
   db.exec('COMMIT')
 }
 
-function lengthOf(session: number, messages: number): number {
-  if (messages < SESSIONS * 10) return Math.floor(messages / SESSIONS)
-  if (session === 1) return LONGEST
-  if (session <= 1 + LONG_COUNT) return LONG
+/** Ten thousand conversations with `messages` messages in all. */
+export function manySessions(messages: number): readonly number[] {
   const left = messages - LONGEST - LONG * LONG_COUNT
   const others = SESSIONS - 1 - LONG_COUNT
-  return Math.floor(left / others) + (session <= 1 + LONG_COUNT + (left % others) ? 1 : 0)
+  return Array.from({ length: SESSIONS }, (_, index) => {
+    if (index === 0) return LONGEST
+    if (index <= LONG_COUNT) return LONG
+    return Math.floor(left / others) + (index <= LONG_COUNT + (left % others) ? 1 : 0)
+  })
 }

@@ -1,3 +1,4 @@
+import { openBrowser, openSignedIn } from '../browser.ts'
 import { openSession, ask } from '../socket-client.ts'
 import { withController } from '../setup.ts'
 import type { Row } from '../table.ts'
@@ -26,6 +27,42 @@ export function soakController(): Promise<Row> {
       met: growth <= GOAL_GROWTH && after.heap / before.heap - 1 <= GOAL_GROWTH,
     }
   })
+}
+
+/** The same of a page that shows the conversation: its script memory, garbage collected. */
+export async function soakPage(): Promise<Row | null> {
+  const browser = await openBrowser()
+  if (!browser) return null
+  const row = await withController(
+    ['--reply-tokens', '60'],
+    {},
+    async ({ controller, owner, botId }) => {
+      const talk = await openSession(controller.url, controller.secret, botId)
+      const page = await openSignedIn(browser, owner)
+      await page.goto(`${controller.url}/#/${botId}/${talk.sessionId}`)
+      const tools = await page.context().newCDPSession(page)
+      const heap = async (): Promise<number> => {
+        await tools.send('HeapProfiler.collectGarbage')
+        return page.evaluate<number>('performance.memory.usedJSHeapSize')
+      }
+      for (let turn = 0; turn < WARM_UP_TURNS; turn++) await ask(talk)
+      const before = await heap()
+      for (let turn = WARM_UP_TURNS; turn < TURNS; turn++) await ask(talk)
+      const after = await heap()
+      talk.client.close()
+      const growth = after / before - 1
+      return {
+        name: 'soak: 1,000 turns shown in one page',
+        measured: `${percent(growth)} script memory (${megabytes(after)})`,
+        reference: `after the first 100: ${megabytes(before)}`,
+        ratio: after / before,
+        goal: `growth ≤ ${percent(GOAL_GROWTH)}`,
+        met: growth <= GOAL_GROWTH,
+      }
+    },
+  )
+  await browser.close()
+  return row
 }
 
 function percent(share: number): string {
