@@ -1,4 +1,4 @@
-import { Bot as BotIcon, ExternalLink, Search, Settings, X } from 'lucide-react'
+import { Bot as BotIcon, Boxes, ExternalLink, Search, Settings, X } from 'lucide-react'
 import { Suspense, lazy, useCallback } from 'react'
 import styles from './app.module.css'
 import { BotDialog } from './features/bots/bot-dialog'
@@ -31,6 +31,10 @@ const ApiPage = lazy(() =>
   import('./features/api-docs/api-page').then(({ ApiPage }) => ({ default: ApiPage })),
 )
 
+const ModelsPage = lazy(() =>
+  import('./features/models/models-page').then(({ ModelsPage }) => ({ default: ModelsPage })),
+)
+
 /** Everything there is to see; the one place where the features meet. */
 export function App({ onSignIn }: SignInPageProps) {
   const signedOut = useApp((app) => app.connection.status === 'signed-out')
@@ -48,13 +52,7 @@ export function App({ onSignIn }: SignInPageProps) {
       </a>
       <ConnectionBanner />
       <PortNotice />
-      {page === 'api' ? (
-        <Suspense fallback={<Skeleton rows={6} rowHeight={48} label="Opening the API reference" />}>
-          <ApiPage />
-        </Suspense>
-      ) : (
-        <Parts />
-      )}
+      {page === 'conversation' ? <Parts /> : <OtherPage page={page} />}
       <OpenDialog />
       <Toasts toasts={toasts} onDismiss={dismissToast} />
     </div>
@@ -65,6 +63,21 @@ export function App({ onSignIn }: SignInPageProps) {
 function focusConversation(event: React.MouseEvent): void {
   event.preventDefault()
   document.querySelector<HTMLElement>('#conversation')?.focus()
+}
+
+function OtherPage({ page }: { readonly page: 'api' | 'models' }) {
+  if (page === 'models') {
+    return (
+      <Suspense fallback={<Skeleton rows={6} rowHeight={48} label="Opening the models" />}>
+        <ModelsPage />
+      </Suspense>
+    )
+  }
+  return (
+    <Suspense fallback={<Skeleton rows={6} rowHeight={48} label="Opening the API reference" />}>
+      <ApiPage />
+    </Suspense>
+  )
 }
 
 function Parts() {
@@ -117,6 +130,7 @@ function Sidebar({ onClose }: { readonly onClose?: () => void }) {
   const openSearch = useApp((app) => app.openSearch)
   const openSettings = useApp((app) => app.openSettings)
   const openInBrowser = useApp((app) => app.openInBrowser)
+  const navigate = useApp((app) => app.navigate)
   const canOpenBrowser = useApp((app) => app.desktop && app.role === 'owner' && app.inWindow)
   return (
     <>
@@ -150,6 +164,13 @@ function Sidebar({ onClose }: { readonly onClose?: () => void }) {
               <ExternalLink size={17} aria-hidden="true" />
             </IconButton>
           )}
+          <IconButton
+            label="Models"
+            aria-keyshortcuts="Control+Shift+M Meta+Shift+M"
+            onClick={() => navigate({ page: 'models' })}
+          >
+            <Boxes size={17} aria-hidden="true" />
+          </IconButton>
           <IconButton label="Settings" onClick={() => openSettings()}>
             <Settings size={17} aria-hidden="true" />
           </IconButton>

@@ -31,6 +31,12 @@ export function formatDuration(ms: number): string {
   return twoUnits(duration, DAY_MS, 'd', HOUR_MS, 'h')
 }
 
+/** Milliseconds in whole seconds or more, for what counts down or up by the second: `12 s`, `3 min 5 s`. Never rounded up. */
+export function formatWholeSeconds(ms: number): string {
+  const seconds = Math.floor(Math.max(0, ms) / SECOND_MS)
+  return seconds < 60 ? `${seconds} s` : formatDuration(seconds * SECOND_MS)
+}
+
 /** Milliseconds as seconds with one digit, for something that is running: `0.3 s`, `4.2 s`. Never rounded up. */
 export function formatSeconds(ms: number): string {
   return `${oneDigit.format(Math.floor(Math.max(0, ms) / 100) / 10)} s`

@@ -1,6 +1,7 @@
 import type { Bot } from '@shared/model/bot'
 import type { Overview } from '@shared/model/controller'
 import type { Instance } from '@shared/model/instance'
+import type { Pull } from '@shared/model/model'
 import type { Session } from '@shared/model/session'
 
 export const NOW = Date.UTC(2026, 2, 10, 12)
@@ -75,6 +76,25 @@ export function buildOverview(changes: Partial<Overview> = {}): Overview {
     readMarks: [],
     naming: [],
     pulls: [],
+    ...changes,
+  }
+}
+
+export function buildPull(changes: Partial<Pull> = {}): Pull {
+  return {
+    name: 'big',
+    state: 'running',
+    phase: 'downloading',
+    fraction: 0.25,
+    completed: 1e9,
+    total: 4e9,
+    layers: [{ digest: 'sha256:0123456789ab', total: 4e9, completed: 1e9 }],
+    bytesPerSecond: 41e6,
+    secondsLeft: 74,
+    stalledSince: null,
+    startedAt: NOW,
+    endedAt: null,
+    error: null,
     ...changes,
   }
 }

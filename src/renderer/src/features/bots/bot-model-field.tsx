@@ -1,21 +1,24 @@
 import { RefreshCw } from 'lucide-react'
 import { useState } from 'react'
 import type { Model } from '@shared/model/model'
+import { useApp } from '../../store/use-app'
 import { formatBytes } from '../../ui/format-bytes'
 import { IconButton } from '../../ui/icon-button'
 import { Select } from '../../ui/select'
 import { TextField } from '../../ui/text-field'
 import { useQuery } from '../../ui/use-query'
+import { PullHere } from './pull-here'
 import styles from './bot-dialog.module.css'
 import type { BotFormState } from './use-bot-form'
 
 /** The entry that opens the free field; no model can have an empty name with a space. */
 const ANOTHER = ' another'
 
-function labelOf({ name, parameterSize, size }: Model): string {
-  const details = [parameterSize, size > 0 ? formatBytes(size) : null].filter(
-    (detail) => detail !== null,
-  )
+function labelOf({ name, parameterSize, size, cloud }: Model): string {
+  const details = [
+    parameterSize,
+    cloud ? 'runs in the cloud' : size > 0 ? formatBytes(size) : null,
+  ].filter((detail) => detail !== null)
   return details.length === 0 ? name : `${name}  (${details.join(', ')})`
 }
 
@@ -29,7 +32,8 @@ interface ModelFieldProps {
 
 /** The model: one that Ollama has, or another by its name. */
 export function BotModelField({ state }: { readonly state: BotFormState }) {
-  const query = useQuery('models.list', { engine: 'ollama' })
+  const version = useApp((app) => app.modelsVersion)
+  const query = useQuery('models.list', { engine: 'ollama' }, version)
   const [free, setFree] = useState(false)
   const { model } = state.form
   const isRead = query.data !== null || query.error !== null
@@ -79,7 +83,12 @@ function ModelByName({ state, query, onFree }: ModelFieldProps) {
           <ReloadButton query={query} />
         </span>
       }
-      hint={<ModelsHint query={query} />}
+      hint={
+        <>
+          <ModelsHint query={query} />
+          <PullHere name={state.form.model.trim()} query={query} />
+        </>
+      }
       error={state.errorAt('model')}
       value={state.form.model}
       onChange={({ target }) => {
@@ -99,7 +108,21 @@ function ModelFromList({ state, query, onFree }: ModelFieldProps) {
   return (
     <Select
       label="Model"
-      aside={<ReloadButton query={query} />}
+      aside={
+        <span className={styles['asides']}>
+          <button
+            type="button"
+            className={styles['link']}
+            onClick={() => {
+              onFree(true)
+              state.change({ model: '' })
+            }}
+          >
+            Pull another…
+          </button>
+          <ReloadButton query={query} />
+        </span>
+      }
       disabled={query.data === null}
       options={[
         ...(isListed ? [] : [{ value: '', label: unchosen }]),
@@ -134,7 +157,7 @@ function ModelsHint({ query }: { readonly query: ModelsQuery }) {
     return 'A name as Ollama knows it. Launching says whether it is there.'
   return (
     <>
-      No models: run <code>ollama pull llama3.2</code>, then read the models again.
+      No models yet: write a name like <code>llama3.2</code> and pull it.
     </>
   )
 }

@@ -3,6 +3,7 @@ import { hashOf, placeOf } from './place'
 
 function placeIn(state: AppState): string {
   if (state.page === 'api') return hashOf({ page: 'api', operation: state.operation })
+  if (state.page === 'models') return hashOf({ page: 'models' })
   return hashOf({
     page: 'conversation',
     botId: state.selectedBotId,
@@ -12,6 +13,7 @@ function placeIn(state: AppState): string {
 
 function titleOf({ page, bots, sessions, selectedBotId, selectedSessionId }: AppState): string {
   if (page === 'api') return 'API · Port 8000'
+  if (page === 'models') return 'Models · Port 8000'
   const bot = selectedBotId === null ? undefined : bots[selectedBotId]
   const session = selectedSessionId === null ? undefined : sessions[selectedSessionId]
   const parts = [session?.title, bot?.name, 'Port 8000']

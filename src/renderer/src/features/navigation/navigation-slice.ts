@@ -34,7 +34,7 @@ export interface MessagePlace {
 }
 
 export interface NavigationSlice {
-  readonly page: 'conversation' | 'api'
+  readonly page: Place['page']
   /** The operation shown on the API page. */
   readonly operation: string | null
   readonly selectedBotId: BotId | null
@@ -127,6 +127,11 @@ export const createNavigationSlice =
       if (place.page === 'api') {
         set({ page: 'api', operation: place.operation })
         if (get().selectedBotId === null) settle('api')
+        return
+      }
+      if (place.page === 'models') {
+        set({ page: 'models', dialog: null, drawerOpen: false, panelOpen: false })
+        if (get().selectedBotId === null) settle('models')
         return
       }
       const { botId, sessionId } = place

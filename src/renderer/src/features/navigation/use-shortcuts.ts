@@ -23,12 +23,17 @@ function modActionOf(
   app: AppState,
   isOwner: boolean,
 ): (() => void) | null {
-  if (shift) return key === 'l' && isOwner ? () => app.openBotDialog({ kind: 'create' }) : null
+  if (shift) return shiftActionOf(key, app, isOwner)
   if (key === 'f') return () => app.openSearch()
   if (key === 'n' && app.role !== 'viewer') return () => void app.startNewSession()
   const { selectedSessionId } = app
   if (key === '.' && selectedSessionId !== null) return () => void app.stopTurn(selectedSessionId)
   return null
+}
+
+function shiftActionOf(key: string, app: AppState, isOwner: boolean): (() => void) | null {
+  if (key === 'm') return () => app.navigate({ page: 'models' })
+  return key === 'l' && isOwner ? () => app.openBotDialog({ kind: 'create' }) : null
 }
 
 /** By the key's place: with Alt some layouts make another character of a digit. */

@@ -2,6 +2,7 @@ import { useApp } from '../../store/use-app'
 import { BotState } from '../../ui/bot-state'
 import { RelativeTime } from '../../ui/relative-time'
 import { SettingField } from './setting-field'
+import { SettingSwitch } from './setting-switch'
 import type { Settings } from './setting-source'
 import styles from './settings-dialog.module.css'
 
@@ -29,12 +30,20 @@ export function OllamaSection({ settings }: { readonly settings: Settings }) {
         check={problemOfAddress}
         toChanges={(llamaEndpoint) => ({ llamaEndpoint })}
       />
+      <SettingSwitch
+        label="Forbid cloud models"
+        note="Some models of Ollama run on its own servers, so that what is said to them leaves this machine. Forbidden, they are refused wherever they are used."
+        value={settings.forbidCloudModels.value}
+        source={settings.forbidCloudModels.source}
+        variable="FORBID_CLOUD_MODELS"
+        toChanges={(forbidCloudModels) => ({ forbidCloudModels })}
+      />
       <p className={styles['note']}>
         Ollama runs the models. Install it from{' '}
         <a href="https://ollama.com/download" target="_blank" rel="noreferrer">
           ollama.com
         </a>
-        , start it, and get a model with <code>ollama pull llama3.2</code>.
+        , start it, and pull a model on the <a href="#/models">Models page</a>.
       </p>
     </>
   )
@@ -57,6 +66,7 @@ function OllamaStatus() {
         checked <RelativeTime at={ollama.checkedAt} />
       </span>
       {ollama.error !== null && <p className={styles['wide']}>{ollama.error.message}</p>}
+      {ollama.warning !== undefined && <p className={styles['wide']}>{ollama.warning}</p>}
     </div>
   )
 }

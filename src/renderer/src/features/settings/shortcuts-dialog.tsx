@@ -16,6 +16,7 @@ const GROUPS: readonly {
       [`${MOD} F`, 'Search'],
       [`${MOD} N`, 'New conversation (in the window; browsers keep it)'],
       [`${MOD} Shift L`, 'Launch a bot'],
+      [`${MOD} Shift M`, 'Models'],
       [`${ALT} 1 … 9`, 'Switch to a bot'],
       [`${MOD} .`, 'Stop the reply'],
       ['?', 'This list'],

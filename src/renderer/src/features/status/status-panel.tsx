@@ -37,12 +37,24 @@ function Present({ bot, instance }: PresentProps) {
     <>
       <h2 className={styles['heading']}>Now</h2>
       <dl className={styles['facts']}>
-        <Fact name="Model">{instance?.model ?? bot.model ?? 'needs none'}</Fact>
+        <Fact name="Model">
+          <ModelName name={instance?.model ?? bot.model} />
+        </Fact>
         <EngineRow engine={bot.engine} />
         <Fact name="Replies being made">{instance?.liveTurns ?? 0}</Fact>
         <Fact name="Messages waiting">{instance?.queuedTurns ?? 0}</Fact>
       </dl>
     </>
+  )
+}
+
+/** Leads to what there is to know of models. */
+function ModelName({ name }: { readonly name: string | null }) {
+  if (name === null) return 'needs none'
+  return (
+    <a href="#/models" className={styles['link']} title="Show the models">
+      {name}
+    </a>
   )
 }
 

@@ -1,4 +1,4 @@
-import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react'
+import { act, cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react'
 import { afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { BotDialog } from '@renderer/features/bots/bot-dialog'
 import type { BotFormMode } from '@renderer/features/bots/use-bot-form'
@@ -8,7 +8,7 @@ import { AppStoreProvider } from '@renderer/store/use-app'
 import { AppError } from '@shared/contract/app-error'
 import type { EngineStatus } from '@shared/model/engine'
 import type { ListedModel } from '@shared/model/model'
-import { NOW, buildBot, buildInstance, buildOverview } from '../../support/builders'
+import { NOW, buildBot, buildInstance, buildOverview, buildPull } from '../../support/builders'
 import { allowModalDialogs } from '../../support/modal-dialogs'
 import { ScriptedApi } from '../../support/scripted-api'
 
@@ -165,9 +165,25 @@ describe('the bot dialog', () => {
 
   it('says how to get a model where Ollama has none, and takes a name all the same', async () => {
     setUp({ kind: 'create' }, [])
-    await screen.findByText('ollama pull llama3.2')
+    await screen.findByText(/No models yet/)
     type('Model', 'llama3.2:1b')
     expect(field('Model').value).toBe('llama3.2:1b')
+  })
+
+  it('pulls a model that is not there without losing what was written', async () => {
+    const { api, store } = setUp()
+    api.answerWith({ 'models.pull': () => ({ pull: buildPull(), joined: false }) })
+    store.setState({ engines: { ollama: OLLAMA } })
+    type('Name', 'Reader')
+    fireEvent.click(await screen.findByText('Pull another…'))
+    type('Model', 'big')
+    fireEvent.click(await screen.findByText('Pull it'))
+    await waitFor(() =>
+      expect(api.asked).toContainEqual({ name: 'models.pull', input: { name: 'big' } }),
+    )
+    act(() => store.setState({ pulls: { 'big:latest': buildPull({ fraction: 0.43 }) } }))
+    expect(screen.getByText(/Pulling: 43 %/)).not.toBeNull()
+    expect(field('Name').value).toBe('Reader')
   })
 
   it('says that Ollama is away and reads the models again when asked', async () => {

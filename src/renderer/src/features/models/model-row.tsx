@@ -1,0 +1,117 @@
+import { Cloud, Ellipsis, MemoryStick, Trash2 } from 'lucide-react'
+import { useApp } from '../../store/use-app'
+import { formatBytes } from '../../ui/format-bytes'
+import { Menu } from '../../ui/menu'
+import type { ListedModel } from './installed-models'
+import styles from './models-page.module.css'
+import { useBotsUsing } from './use-bots-using'
+
+/** In words that say what one can do with it. */
+const CAPABILITIES: Readonly<Record<string, string>> = {
+  completion: 'chat',
+  tools: 'tools',
+  thinking: 'thinking',
+  vision: 'images',
+  embedding: 'embedding',
+  insert: 'fills in',
+  audio: 'audio',
+}
+
+export interface ModelRowProps {
+  readonly model: ListedModel
+  readonly onDelete: () => void
+}
+
+/** One installed model. */
+export function ModelRow({ model, onDelete }: ModelRowProps) {
+  const isOwner = useApp((app) => app.role === 'owner')
+  return (
+    <li className={styles['row']} data-model={model.name}>
+      <div className={styles['rowTop']}>
+        <h3 className={styles['name']}>{model.name}</h3>
+        {isOwner && <ModelMenu model={model} onDelete={onDelete} />}
+      </div>
+      {model.cloud && (
+        <p className={styles['cloud']}>
+          <Cloud size={14} aria-hidden="true" /> Runs in the cloud: what is said to it leaves this
+          machine.
+        </p>
+      )}
+      <p className={styles['numbers']}>
+        {factsOf(model).map((fact) => (
+          <span key={fact}>{fact}</span>
+        ))}
+      </p>
+      <Capabilities of={model} />
+      <UsedBy name={model.name} />
+    </li>
+  )
+}
+
+function factsOf(model: ListedModel): readonly string[] {
+  const { cloud, size, parameterSize, quantization, family, contextLength } = model
+  return [
+    cloud ? null : formatBytes(size),
+    parameterSize === null ? null : `${parameterSize} parameters`,
+    quantization,
+    family === null ? null : `family ${family}`,
+    contextLength === null ? null : `context up to ${contextLength.toLocaleString()} tokens`,
+  ].filter((fact) => fact !== null)
+}
+
+function Capabilities({ of: { capabilities } }: { readonly of: ListedModel }) {
+  if (capabilities === null || capabilities.length === 0) return null
+  return (
+    <ul className={styles['badges']} aria-label="What it can do">
+      {capabilities.map((capability) => (
+        <li key={capability}>{CAPABILITIES[capability] ?? capability}</li>
+      ))}
+    </ul>
+  )
+}
+
+function UsedBy({ name }: { readonly name: string }) {
+  const bots = useBotsUsing(name)
+  const selectBot = useApp((app) => app.selectBot)
+  if (bots.length === 0) return <p className={styles['unused']}>No bot uses it.</p>
+  return (
+    <p className={styles['usedBy']}>
+      Used by{' '}
+      {bots.map(({ id, name: botName }, index) => (
+        <span key={id}>
+          {index > 0 && ', '}
+          <button type="button" className={styles['link']} onClick={() => selectBot(id)}>
+            {botName}
+          </button>
+        </span>
+      ))}
+    </p>
+  )
+}
+
+function ModelMenu({ model, onDelete }: ModelRowProps) {
+  const call = useApp((app) => app.call)
+  const toastError = useApp((app) => app.toastError)
+  const cannotLoad = model.cloud ? 'It runs in the cloud' : undefined
+  return (
+    <Menu
+      label={`More for ${model.name}`}
+      items={[
+        {
+          label: 'Load into memory',
+          icon: <MemoryStick size={15} aria-hidden="true" />,
+          disabledBecause: cannotLoad,
+          onSelect: () => void call('models.load', { name: model.name }).catch(toastError),
+        },
+        {
+          label: 'Delete…',
+          icon: <Trash2 size={15} aria-hidden="true" />,
+          danger: true,
+          onSelect: onDelete,
+        },
+      ]}
+    >
+      <Ellipsis size={18} aria-hidden="true" />
+    </Menu>
+  )
+}

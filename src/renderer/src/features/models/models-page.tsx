@@ -1,0 +1,68 @@
+import { ArrowLeft, RefreshCw } from 'lucide-react'
+import type { CommandOutput } from '@shared/contract/commands'
+import { useApp } from '../../store/use-app'
+import { Button } from '../../ui/button'
+import { ErrorState } from '../../ui/error-state'
+import { IconButton } from '../../ui/icon-button'
+import { Skeleton } from '../../ui/skeleton'
+import { useQuery } from '../../ui/use-query'
+import type { Query } from '../../ui/use-query'
+import { EngineNotice } from './engine-notice'
+import { InstalledModels } from './installed-models'
+import { MemorySection } from './memory-section'
+import styles from './models-page.module.css'
+import { PullSection } from './pull-section'
+
+/** The models: what is being pulled, what is in memory, what is installed, and what can be done about it. */
+export function ModelsPage() {
+  const isReachable = useApp((app) => app.engines.ollama?.reachable === true)
+  const version = useApp((app) => app.modelsVersion)
+  // What changes while Ollama is away is read when it is back.
+  const query = useQuery('models.list', { engine: 'ollama' }, version * 2 + (isReachable ? 1 : 0))
+  return (
+    <main className={styles['page']}>
+      <Top onReload={query.reload} />
+      <EngineNotice />
+      <div className={styles['inner']}>
+        <PullSection isFirst={isReachable && query.data?.models.length === 0} />
+        {isReachable && <MemorySection />}
+        <Installed query={query} isReachable={isReachable} />
+      </div>
+    </main>
+  )
+}
+
+interface InstalledProps {
+  readonly query: Query<CommandOutput<'models.list'>>
+  readonly isReachable: boolean
+}
+
+function Installed({ query: { data, error, reload }, isReachable }: InstalledProps) {
+  if (error !== null)
+    return <ErrorState message={error} actions={<Button onClick={reload}>Try again</Button>} />
+  if (data === null) return <Skeleton rows={4} rowHeight={64} label="Reading the models" />
+  return isReachable ? <InstalledModels models={data.models} /> : null
+}
+
+function Top({ onReload }: { readonly onReload: () => void }) {
+  const navigate = useApp((app) => app.navigate)
+  const version = useApp((app) => app.engines.ollama?.version ?? null)
+  const botId = useApp((app) => app.selectedBotId)
+  const sessionId = useApp((app) => app.selectedSessionId)
+  return (
+    <header className={styles['top']}>
+      <Button
+        variant="quiet"
+        icon={<ArrowLeft size={16} aria-hidden="true" />}
+        onClick={() => navigate({ page: 'conversation', botId, sessionId })}
+      >
+        Conversations
+      </Button>
+      <h1 className={styles['title']}>Models</h1>
+      {version !== null && <span className={styles['version']}>Ollama {version}</span>}
+      <IconButton label="Read the models again" onClick={onReload}>
+        <RefreshCw size={16} aria-hidden="true" />
+      </IconButton>
+    </header>
+  )
+}
