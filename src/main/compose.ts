@@ -1,6 +1,7 @@
 import { Closers } from '@main/closers'
 import { composeEngines } from '@main/compose-engines'
 import { composeModels } from '@main/compose-models'
+import { composeOrganising } from '@main/compose-organising'
 import { composeTurns } from '@main/compose-turns'
 import type { ComposeOptions, Controller } from '@main/controller'
 import { writeSettingsFile } from '@main/config/settings-file'
@@ -106,6 +107,10 @@ async function build(
     closers,
   )
   const { conductor, launcher, titles } = turnParts
+  const organising = composeOrganising(
+    { storage, sessions, hub, conductor, settings, log, now },
+    closers,
+  )
   const access = new AccessService({ store: storage.access, hub, now })
   const server = new ServerControl({
     listener: {
@@ -139,6 +144,7 @@ async function build(
     bots,
     instances,
     sessions,
+    folders: organising.folders,
     reads,
     titles,
     monitor,
@@ -158,6 +164,7 @@ async function build(
       hub,
       instances,
       ...modelParts,
+      ...organising,
       overview,
       reads,
       search,
@@ -184,6 +191,7 @@ async function build(
     stored.map(({ bot }) => bot.id),
   )
   for (const { bot, launched } of stored) if (launched) launcher.relaunch(bot)
+  organising.bin.start()
   monitor.start()
   await server.start()
   storage.search.prepare()

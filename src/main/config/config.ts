@@ -4,6 +4,7 @@ import { ConfigError } from './config-error'
 import { DEFAULTS } from './defaults'
 import { FLAGS } from './options'
 import {
+  parseBinDays,
   parseEndpoint,
   parseHost,
   parseMaxTokens,
@@ -75,6 +76,8 @@ function fromFlags(flags: ReturnType<typeof parseFlags>): Partial<Settings> {
       host: flags.host === undefined ? undefined : parseHost(flags.host, '--host'),
       llamaEndpoint:
         flags.ollama === undefined ? undefined : parseEndpoint(flags.ollama, '--ollama'),
+      binDays:
+        flags['bin-days'] === undefined ? undefined : parseBinDays(flags['bin-days'], '--bin-days'),
     },
     'argument',
   )
@@ -96,6 +99,7 @@ function fromEnvironment(env: ConfigSources['env']): Partial<Settings> {
       maxTokens: read('MAX_TOKENS', parseMaxTokens),
       forbidCloudModels: read('FORBID_CLOUD_MODELS', parseSwitch),
       autoTitle: read('AUTO_TITLE', parseSwitch),
+      binDays: read('BIN_DAYS', parseBinDays),
     },
     'environment',
   )

@@ -11,4 +11,5 @@ export const DEFAULTS: Settings = {
   host: { value: '127.0.0.1', source: 'default' },
   port: { value: 8000, source: 'default' },
   autoTitle: { value: true, source: 'default' },
+  binDays: { value: 30, source: 'default' },
 }

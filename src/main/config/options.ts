@@ -17,6 +17,11 @@ export const FLAGS = {
     value: 'URL',
     help: 'address of Ollama (default http://localhost:11434)',
   },
+  'bin-days': {
+    type: 'string',
+    value: 'DAYS',
+    help: 'days after which deleted conversations are gone for good (default 30; 0 for never)',
+  },
   'sign-in-link': {
     type: 'boolean',
     help: 'print a one-time sign-in link for the controller that runs on the data directory',
@@ -33,6 +38,7 @@ const VARIABLES = {
   MAX_TOKENS: 'longest reply of a new bot, in tokens (default 2048)',
   FORBID_CLOUD_MODELS: '1 refuses models that run outside of this machine',
   AUTO_TITLE: 'whether bots name their conversations: on or off (default on)',
+  BIN_DAYS: 'days a deleted conversation stays in the bin (default 30; 0 for ever)',
 }
 
 /** What `--help` prints. */

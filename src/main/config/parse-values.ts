@@ -63,3 +63,10 @@ export function parseSwitch(text: string, from: string): boolean {
   if (['0', 'false', 'no', 'off'].includes(value)) return false
   throw new ConfigError(`${from} takes 1 or 0, not "${text}".`)
 }
+
+export function parseBinDays(text: string, from: string): number {
+  const value = Number(text)
+  if (!/^\d+$/.test(text) || value > 3_650)
+    throw new ConfigError(`${from} takes a number of days from 0 to 3650, not "${text}".`)
+  return value
+}

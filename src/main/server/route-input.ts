@@ -15,7 +15,7 @@ type Fields = readonly (readonly [name: string, value: unknown])[]
  * refuses it. Throws `invalid_input` for what a schema could not see any more.
  */
 export function inputOf(
-  route: Pick<Route, 'method' | 'numbers'>,
+  route: Pick<Route, 'method' | 'numbers' | 'words'>,
   { params, query, body }: RequestParts,
 ): Readonly<Record<string, unknown>> {
   const fields = new Map(Object.entries(params))
@@ -44,13 +44,14 @@ function fieldsOfBody(query: RequestParts['query'], body: unknown): Fields {
 }
 
 function fieldsOfQuery(
-  { numbers = [] }: Pick<Route, 'numbers'>,
+  { numbers = [], words = [] }: Pick<Route, 'numbers' | 'words'>,
   query: RequestParts['query'],
 ): Fields {
   const fields: [string, unknown][] = []
   const groups = new Map<string, [string, unknown][]>()
   for (const [name, text] of Object.entries(query)) {
-    const value = numbers.includes(name) ? toNumber(text) : text
+    const number = numbers.includes(name) ? toNumber(text) : text
+    const value = words.includes(name) ? toWord(number) : number
     const dot = name.indexOf('.')
     if (dot < 0) {
       fields.push([name, value])
@@ -62,6 +63,11 @@ function fieldsOfQuery(
   }
   for (const [name, group] of groups) fields.push([name, Object.fromEntries(group)])
   return fields
+}
+
+/** Anything else stays as it is. */
+function toWord(text: unknown): unknown {
+  return text === 'true' ? true : text === 'false' ? false : text === 'null' ? null : text
 }
 
 /** What is not a number stays as it is, for the schema to refuse. */

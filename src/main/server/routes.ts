@@ -14,11 +14,17 @@ export interface Route {
   readonly status?: 201 | 202 | 204
   /** Query fields that are numbers. */
   readonly numbers?: readonly string[]
+  /** Query fields in which `true`, `false` and `null` are those, and not texts. */
+  readonly words?: readonly string[]
 }
 
 const NAMED_BOT = '/api/v1/bots/:botId'
 const NAMED_SESSION = '/api/v1/sessions/:sessionId'
-const SESSION_PAGE = ['before.updatedAt', 'limit']
+const NAMED_FOLDER = '/api/v1/folders/:folderId'
+const SESSION_PAGE = {
+  numbers: ['before.updatedAt', 'limit'],
+  words: ['folderId', 'pinned', 'archived'],
+} as const
 
 /** The HTTP API: every way in that is not a socket or the window. */
 export const routes: readonly Route[] = [
@@ -34,11 +40,14 @@ export const routes: readonly Route[] = [
   { method: 'POST', path: `${NAMED_BOT}/launch`, command: 'bots.launch' },
   { method: 'POST', path: `${NAMED_BOT}/stop`, command: 'bots.stop' },
   { method: 'GET', path: `${NAMED_BOT}/status`, command: 'bots.status' },
-  { method: 'GET', path: `${NAMED_BOT}/sessions`, command: 'sessions.list', numbers: SESSION_PAGE },
+  { method: 'GET', path: `${NAMED_BOT}/sessions`, command: 'sessions.list', ...SESSION_PAGE },
   { method: 'POST', path: `${NAMED_BOT}/sessions`, command: 'sessions.create', status: 201 },
 
-  { method: 'GET', path: '/api/v1/sessions', command: 'sessions.list', numbers: SESSION_PAGE },
+  { method: 'GET', path: '/api/v1/sessions', command: 'sessions.list', ...SESSION_PAGE },
   { method: 'POST', path: '/api/v1/sessions', command: 'sessions.create', status: 201 },
+  { method: 'POST', path: '/api/v1/sessions/organise', command: 'sessions.organise' },
+  { method: 'POST', path: '/api/v1/sessions/delete', command: 'sessions.deleteMany' },
+  { method: 'POST', path: '/api/v1/sessions/restore', command: 'sessions.restoreMany' },
   { method: 'GET', path: NAMED_SESSION, command: 'sessions.get' },
   { method: 'PATCH', path: NAMED_SESSION, command: 'sessions.rename' },
   { method: 'DELETE', path: NAMED_SESSION, command: 'sessions.delete', status: 204 },
@@ -64,6 +73,23 @@ export const routes: readonly Route[] = [
   },
   { method: 'POST', path: `${NAMED_SESSION}/turns/stop`, command: 'turns.stop' },
   { method: 'POST', path: `${NAMED_SESSION}/turns/:turnId/withdraw`, command: 'turns.withdraw' },
+
+  { method: 'GET', path: '/api/v1/folders', command: 'folders.list' },
+  { method: 'POST', path: '/api/v1/folders', command: 'folders.create', status: 201 },
+  { method: 'PATCH', path: NAMED_FOLDER, command: 'folders.rename' },
+  { method: 'DELETE', path: NAMED_FOLDER, command: 'folders.delete', status: 204 },
+  { method: 'POST', path: `${NAMED_FOLDER}/restore`, command: 'folders.restore' },
+  { method: 'GET', path: '/api/v1/tags', command: 'tags.list' },
+  { method: 'POST', path: '/api/v1/tags/rename', command: 'tags.rename' },
+  { method: 'POST', path: '/api/v1/tags/remove', command: 'tags.remove' },
+  {
+    method: 'GET',
+    path: '/api/v1/bin',
+    command: 'bin.list',
+    numbers: ['before.deletedAt', 'limit'],
+  },
+  { method: 'POST', path: '/api/v1/bin/purge', command: 'bin.purge' },
+  { method: 'POST', path: '/api/v1/bin/empty', command: 'bin.empty' },
 
   {
     method: 'GET',

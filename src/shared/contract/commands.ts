@@ -1,9 +1,12 @@
 import type { z } from 'zod'
 import { accessCommands } from './commands/access-commands'
+import { binCommands } from './commands/bin-commands'
 import { botCommands } from './commands/bot-commands'
 import type { CommandDefinition } from './commands/command-definition'
 import { controllerCommands } from './commands/controller-commands'
 import { modelCommands } from './commands/model-commands'
+import { folderCommands } from './commands/folder-commands'
+import { organiseCommands } from './commands/organise-commands'
 import { searchCommands } from './commands/search-commands'
 import { sessionCommands } from './commands/session-commands'
 
@@ -13,6 +16,9 @@ export const commands = {
   ...modelCommands,
   ...botCommands,
   ...sessionCommands,
+  ...organiseCommands,
+  ...folderCommands,
+  ...binCommands,
   ...searchCommands,
   ...accessCommands,
 } as const satisfies Record<string, CommandDefinition>

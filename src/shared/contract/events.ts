@@ -1,7 +1,8 @@
 import type { Bot } from '../model/bot'
 import type { ServerStatus } from '../model/controller'
 import type { EngineStatus } from '../model/engine'
-import type { BotId, SessionId, TurnId } from '../model/ids'
+import type { Folder } from '../model/folder'
+import type { BotId, FolderId, SessionId, TurnId } from '../model/ids'
 import type { Instance } from '../model/instance'
 import type { Message } from '../model/message'
 import type { Pull } from '../model/model'
@@ -19,6 +20,9 @@ export type OverviewEvent =
   | { readonly event: 'sessions.naming'; readonly sessionIds: readonly SessionId[] }
   /** The reader this viewer belongs to has read so far, here or on another device. */
   | { readonly event: 'session.read'; readonly mark: ReadMark }
+  | { readonly event: 'folder.changed'; readonly folder: Folder }
+  | { readonly event: 'folder.deleted'; readonly folderId: FolderId }
+  | { readonly event: 'bin.changed' }
   | { readonly event: 'engine.changed'; readonly engine: EngineStatus }
   | { readonly event: 'server.changed'; readonly server: ServerStatus }
   | { readonly event: 'pull.changed'; readonly pull: Pull }

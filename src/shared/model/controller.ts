@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { roleSchema } from './access'
 import { botSchema } from './bot'
 import { engineStatusSchema } from './engine'
+import { folderSchema } from './folder'
 import { sessionIdSchema, timestampSchema } from './ids'
 import { instanceSchema } from './instance'
 import { pullSchema } from './model'
@@ -30,7 +31,9 @@ export const overviewSchema = z.object({
   engines: z.array(engineStatusSchema),
   bots: z.array(botSchema),
   instances: z.array(instanceSchema),
-  /** The most recently used ones, newest first. */
+  /** By name. */
+  folders: z.array(folderSchema),
+  /** The most recently used ones, newest first; then the pinned ones that are not among them. Archived ones are not here. */
   sessions: z.array(sessionSchema),
   hasMoreSessions: z.boolean(),
   /** Models being downloaded, and downloads that ended without their model. */

@@ -18,6 +18,7 @@ export const turnIdSchema = idSchema
 export type TurnId = z.infer<typeof turnIdSchema>
 
 export const folderIdSchema = idSchema
+export type FolderId = z.infer<typeof folderIdSchema>
 
 /** Made by whoever sends; the same one twice in a session means the same message. */
 export const clientMessageIdSchema = z

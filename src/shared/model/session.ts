@@ -30,6 +30,13 @@ export type Session = z.infer<typeof sessionSchema>
 export const readMarkSchema = z.object({ sessionId: sessionIdSchema, seq: z.int().nonnegative() })
 export type ReadMark = z.infer<typeof readMarkSchema>
 
+/** How many one command takes. */
+export const MAX_SESSIONS_AT_ONCE = 1_000
+
+/** A session in the bin. */
+export const binnedSessionSchema = z.object({ session: sessionSchema, deletedAt: timestampSchema })
+export type BinnedSession = z.infer<typeof binnedSessionSchema>
+
 /** By the `seq` of a message that several others follow (0 for first messages): the `seq` of each of those, oldest first. */
 export const versionsSchema = z.record(z.string(), z.array(z.int().min(1)))
 export type Versions = z.infer<typeof versionsSchema>

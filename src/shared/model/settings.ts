@@ -17,6 +17,8 @@ export const settingValues = {
   port: z.int().min(0).max(65_535),
   /** Whether the bot's own model names a session after its first reply. */
   autoTitle: z.boolean(),
+  /** After how many days in the bin a session is gone for good; 0 for never. Ten years at most: a slip is noticed. */
+  binDays: z.int().min(0).max(3_650),
 }
 export type SettingName = keyof typeof settingValues
 type Values = { readonly [N in SettingName]: z.infer<(typeof settingValues)[N]> }
@@ -33,6 +35,7 @@ export const settingChangesSchema = z.strictObject({
   maxTokens: change(settingValues.maxTokens),
   forbidCloudModels: change(settingValues.forbidCloudModels),
   autoTitle: change(settingValues.autoTitle),
+  binDays: change(settingValues.binDays),
 })
 
 /** Where a setting's value comes from; a later one beats an earlier one. */
@@ -51,5 +54,6 @@ export const settingsSchema = z.object({
   host: settingOf(settingValues.host),
   port: settingOf(settingValues.port),
   autoTitle: settingOf(settingValues.autoTitle),
+  binDays: settingOf(settingValues.binDays),
 })
 export type Settings = z.infer<typeof settingsSchema>

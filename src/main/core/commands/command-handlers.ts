@@ -1,7 +1,9 @@
 import { AppError } from '@shared/contract/app-error'
 import type { AccessService } from '../access/access-service'
 import type { BotService } from '../bots/bot-service'
+import type { BinService } from '../bin/bin-service'
 import type { EventHub } from '../events/event-hub'
+import type { FolderService } from '../folders/folder-service'
 import type { HealthService } from '../health/health-service'
 import type { HistoryService } from '../history/history-service'
 import type { InstanceTable } from '../instances/instance-table'
@@ -16,14 +18,17 @@ import type { ReadService } from '../sessions/read-service'
 import type { SessionService } from '../sessions/session-service'
 import type { TitleMaker } from '../sessions/title-maker'
 import type { SettingsService } from '../settings/settings-service'
+import type { TagService } from '../tags/tag-service'
 import type { TurnConductor } from '../turns/turn-conductor'
 import type { TurnService } from '../turns/turn-service'
 import type { CommandHandlers } from './command-router'
 
 export interface Services {
   readonly access: AccessService
+  readonly bin: BinService
   readonly bots: BotService
   readonly conductor: TurnConductor
+  readonly folders: FolderService
   readonly health: HealthService
   readonly history: HistoryService
   readonly hub: EventHub
@@ -39,6 +44,7 @@ export interface Services {
   readonly sessions: SessionService
   readonly settings: SettingsService
   readonly titles: TitleMaker
+  readonly tags: TagService
   readonly turns: TurnService
   /** Opens a page in the browser of the machine this runs on; null without a desktop. */
   readonly openInBrowser: ((url: string) => Promise<void>) | null
@@ -48,7 +54,9 @@ export interface Services {
 export function createCommandHandlers(services: Services): CommandHandlers {
   const {
     access,
+    bin,
     bots,
+    folders,
     health,
     history,
     hub,
@@ -61,6 +69,7 @@ export function createCommandHandlers(services: Services): CommandHandlers {
     sessions,
     settings,
     titles,
+    tags,
     turns,
   } = services
 
@@ -121,12 +130,46 @@ export function createCommandHandlers(services: Services): CommandHandlers {
       await reads.mark(identity, mark)
       return {}
     },
+    'sessions.organise': async (input) => ({ sessions: await sessions.organise(input) }),
+    'sessions.deleteMany': async ({ sessionIds }) => {
+      const deleted = await sessions.deleteMany(sessionIds)
+      await Promise.all(deleted.map((sessionId) => turns.stopSession(sessionId)))
+      return { sessionIds: deleted }
+    },
+    'sessions.restoreMany': async ({ sessionIds }) => {
+      const restored = await sessions.restoreMany(sessionIds)
+      for (const botId of new Set(restored.map((session) => session.botId)))
+        await services.conductor.resumeQueues(botId)
+      return { sessions: restored }
+    },
     'sessions.switchBranch': async (input) => ({ session: await turns.switchBranch(input) }),
     'sessions.fork': async (input) => ({ session: await sessions.fork(input) }),
     'sessions.watch': async ({ sessionId, afterSeq }, { viewer }) =>
       turns.watch(sessionId, afterSeq, viewer),
     'sessions.unwatch': async ({ sessionId }, { viewer }) => {
       hub.unwatchSession(sessionId, viewer)
+      return {}
+    },
+
+    'folders.list': async () => ({ folders: await folders.list() }),
+    'folders.create': async ({ name }) => ({ folder: await folders.create(name) }),
+    'folders.rename': async (input) => ({ folder: await folders.rename(input) }),
+    'folders.delete': async ({ folderId }) => {
+      await folders.delete(folderId)
+      return {}
+    },
+    'folders.restore': async ({ folderId }) => ({ folder: await folders.restore(folderId) }),
+    'tags.list': async () => ({ tags: await tags.list() }),
+    'tags.rename': async ({ tag, to }) => ({ count: await tags.replace(tag, to) }),
+    'tags.remove': async ({ tag }) => ({ count: await tags.replace(tag, null) }),
+
+    'bin.list': async (input) => bin.list(input),
+    'bin.purge': async ({ sessionIds }) => {
+      await bin.purge(sessionIds)
+      return {}
+    },
+    'bin.empty': async () => {
+      await bin.empty()
       return {}
     },
 

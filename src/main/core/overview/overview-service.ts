@@ -4,6 +4,7 @@ import type { BotService } from '../bots/bot-service'
 import type { EngineMonitor } from '../engines/engine-monitor'
 import type { EventHub } from '../events/event-hub'
 import type { Caller } from '../events/viewer'
+import type { FolderService } from '../folders/folder-service'
 import type { InstanceTable } from '../instances/instance-table'
 import type { PullService } from '../models/pull-service'
 import type { ServerControl } from '../server/server-control'
@@ -13,6 +14,7 @@ import type { SessionService } from '../sessions/session-service'
 import type { TitleMaker } from '../sessions/title-maker'
 
 const FIRST_SESSIONS = 100
+const MOST_PINNED = 1_000
 
 export interface OverviewServiceDeps {
   readonly bots: BotService
@@ -20,6 +22,7 @@ export interface OverviewServiceDeps {
   readonly sessions: SessionService
   readonly reads: Pick<ReadService, 'marksOf'>
   readonly titles: Pick<TitleMaker, 'naming'>
+  readonly folders: FolderService
   readonly monitor: EngineMonitor
   readonly server: ServerControl
   readonly pulls: Pick<PullService, 'list'>
@@ -45,6 +48,7 @@ export class OverviewService {
       bots,
       instances,
       sessions,
+      folders,
       monitor,
       server,
       pulls,
@@ -55,7 +59,12 @@ export class OverviewService {
     } = this.#deps
     if (!identity) throw new AppError('unauthenticated', 'Sign in first.')
     hub.watchOverview(viewer, readerOf(identity))
-    const recent = await sessions.list({ limit: FIRST_SESSIONS })
+    const [recent, pinned, allFolders] = await Promise.all([
+      sessions.list({ limit: FIRST_SESSIONS }),
+      sessions.list({ pinned: true, limit: MOST_PINNED }),
+      folders.list(),
+    ])
+    const isRecent = new Set(recent.sessions.map(({ id }) => id))
     const all = bots.list()
     return {
       version,
@@ -66,7 +75,8 @@ export class OverviewService {
       engines: monitor.statuses(),
       bots: all,
       instances: all.map(({ id }) => instances.get(id)),
-      sessions: recent.sessions,
+      folders: allFolders,
+      sessions: [...recent.sessions, ...pinned.sessions.filter(({ id }) => !isRecent.has(id))],
       hasMoreSessions: recent.hasMore,
       pulls: pulls.list(),
       readMarks: await reads.marksOf(identity, recent.sessions),

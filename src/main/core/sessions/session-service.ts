@@ -6,11 +6,13 @@ import type { Session } from '@shared/model/session'
 import type { BotService } from '../bots/bot-service'
 import { Coalescer } from '../events/coalescer'
 import type { EventHub } from '../events/event-hub'
-import type { SessionQuery, SessionStore } from '../storage/storage'
+import type { OrganiseRequest, SessionQuery, SessionStore } from '../storage/storage'
 import { forkTitleOf } from './title-of'
 
 /** A list that changes with every message need not move more often than a person can read it. */
 const CHANGES_WINDOW_MS = 100
+/** About 200 KB as JSON. */
+const MOST_IN_ONE_EVENT = 500
 /** Two short texts each: about two megabytes. */
 const MAX_KNOWN_BOTS = 10_000
 
@@ -92,9 +94,30 @@ export class SessionService {
   /** The caller has seen to it that no turn runs in it. */
   async delete(sessionId: SessionId): Promise<void> {
     if (!(await this.#deps.store.delete(sessionId, this.#deps.now()))) throw notFound()
-    this.#changes.cancel(sessionId)
-    this.#botIds.delete(sessionId)
+    this.#forget(sessionId)
     this.#deps.hub.publishOverview({ event: 'sessions.deleted', sessionIds: [sessionId] })
+  }
+
+  /** Throws `not_found` where the folder is not there. */
+  async organise(request: OrganiseRequest): Promise<Session[]> {
+    const sessions = await this.#deps.store.organise(request)
+    this.changedTogether(sessions)
+    return [...sessions]
+  }
+
+  /** The caller sees to it that no turn goes on in those that were deleted, which it answers. */
+  async deleteMany(sessionIds: readonly SessionId[]): Promise<SessionId[]> {
+    const deleted = await this.#deps.store.deleteMany(sessionIds, this.#deps.now())
+    for (const sessionId of deleted) this.#forget(sessionId)
+    if (deleted.length > 0)
+      this.#deps.hub.publishOverview({ event: 'sessions.deleted', sessionIds: deleted })
+    return [...deleted]
+  }
+
+  async restoreMany(sessionIds: readonly SessionId[]): Promise<Session[]> {
+    const sessions = await this.#deps.store.restoreMany(sessionIds)
+    this.changedTogether(sessions)
+    return [...sessions]
   }
 
   async restore(sessionId: SessionId): Promise<Session> {
@@ -128,6 +151,20 @@ export class SessionService {
   /** Something was said in it, or it shows another branch. */
   changed(session: Session): void {
     this.#changes.push(session.id, session)
+  }
+
+  /** Told at once, and in few events however many they are. What waited to be told of one is older than this. */
+  changedTogether(sessions: readonly Session[]): void {
+    for (const { id } of sessions) this.#changes.cancel(id)
+    for (let from = 0; from < sessions.length; from += MOST_IN_ONE_EVENT) {
+      const some = sessions.slice(from, from + MOST_IN_ONE_EVENT)
+      this.#deps.hub.publishOverview({ event: 'sessions.changed', sessions: some })
+    }
+  }
+
+  #forget(sessionId: SessionId): void {
+    this.#changes.cancel(sessionId)
+    this.#botIds.delete(sessionId)
   }
 
   close(): void {

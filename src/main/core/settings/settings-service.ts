@@ -22,6 +22,7 @@ const NAMES = {
   maxTokens: 'MAX_TOKENS',
   forbidCloudModels: 'FORBID_CLOUD_MODELS',
   autoTitle: 'AUTO_TITLE',
+  binDays: 'BIN_DAYS',
 } as const satisfies Record<keyof CommandInput<'settings.update'>, string>
 type Changeable = keyof typeof NAMES
 

@@ -3,6 +3,7 @@ import type { Bot } from '@shared/model/bot'
 import type {
   BotId,
   ClientMessageId,
+  FolderId,
   MessageId,
   SessionId,
   Timestamp,
@@ -10,8 +11,12 @@ import type {
 } from '@shared/model/ids'
 import type { Message, MessageStatus, ReplyMetrics } from '@shared/model/message'
 import type { MessagePage, ReadMark, Session } from '@shared/model/session'
+import type { Tag } from '@shared/model/tag'
 import type { QueuedTurn } from '@shared/model/turn'
+import type { BinStore } from '../bin/bin-store'
+import type { FolderStore } from '../folders/folder-store'
 import type { SearchStore } from '../search/search-store'
+import type { TagStore } from '../tags/tag-store'
 import type { WireError } from '@shared/contract/errors'
 
 /**
@@ -26,6 +31,9 @@ export interface Storage {
   readonly messages: MessageStore
   readonly turns: TurnStore
   readonly access: AccessStore
+  readonly folders: FolderStore
+  readonly tags: TagStore
+  readonly bin: BinStore
   readonly search: SearchStore
   readonly reads: ReadStore
   /** Reads and writes one row, for health: rejects where the store cannot be read or written. */
@@ -70,6 +78,21 @@ export interface SessionStore {
   fork(fork: SessionFork): Promise<Session | null>
   delete(sessionId: SessionId, now: Timestamp): Promise<boolean>
   restore(sessionId: SessionId): Promise<Session | null>
+  /** Answers those that are there, changed or not. Throws `not_found` where the folder is not there. */
+  organise(request: OrganiseRequest): Promise<readonly Session[]>
+  /** Answers which were deleted. */
+  deleteMany(sessionIds: readonly SessionId[], now: Timestamp): Promise<readonly SessionId[]>
+  /** Answers those that were brought back. */
+  restoreMany(sessionIds: readonly SessionId[]): Promise<readonly Session[]>
+}
+/** What is left out stays as it is. */
+export interface OrganiseRequest {
+  readonly sessionIds: readonly SessionId[]
+  readonly folderId?: FolderId | null | undefined
+  readonly addTags?: readonly Tag[] | undefined
+  readonly removeTags?: readonly Tag[] | undefined
+  readonly pinned?: boolean | undefined
+  readonly archived?: boolean | undefined
 }
 /** Whose words a title is. */
 export type TitleBy = 'first_message' | 'model' | 'person'
@@ -96,6 +119,12 @@ export interface SessionFork {
 }
 export interface SessionQuery {
   readonly botId?: BotId | undefined
+  /** Null: in no folder. */
+  readonly folderId?: FolderId | null | undefined
+  readonly tag?: Tag | undefined
+  readonly pinned?: boolean | undefined
+  /** Left out: those that are not. */
+  readonly archived?: boolean | undefined
   readonly before?: { readonly updatedAt: Timestamp; readonly id: SessionId } | undefined
   readonly limit: number
 }

@@ -27,6 +27,12 @@ export class WaitingTurns {
     return this.#counts.has(sessionId)
   }
 
+  /** What waited in that session will never begin. */
+  forget(sessionId: SessionId, botId: BotId): void {
+    const count = this.#counts.get(sessionId)
+    if (count !== undefined) this.change(sessionId, botId, -count)
+  }
+
   change(sessionId: SessionId, botId: BotId, by: number): void {
     const count = (this.#counts.get(sessionId) ?? 0) + by
     if (count > 0) this.#counts.set(sessionId, count)

@@ -19,6 +19,10 @@ export interface SessionRow {
 
 export const SESSION_COLUMNS = `id, bot_id, title, title_exact, last_seq, head_seq, version, folder_id, tags, pinned, archived,
   created_at, updated_at`
+
+/** Sessions that everybody sees: not in the bin, of a bot that is not deleted. */
+export const SESSION_IS_THERE = `(deleted_at IS NULL AND (SELECT deleted_at FROM bots WHERE bots.id = bot_id) IS NULL)`
+
 export function toSessionRow(session: Session): SessionRow {
   return {
     id: session.id,

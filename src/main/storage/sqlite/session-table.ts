@@ -1,27 +1,24 @@
 import type { Database } from 'better-sqlite3'
 import { AppError } from '@shared/contract/app-error'
-import type { BotId, SessionId, Timestamp } from '@shared/model/ids'
+import type { SessionId, Timestamp } from '@shared/model/ids'
 import type { Session } from '@shared/model/session'
-import type { GivenTitle, SessionQuery } from '@main/core/storage/storage'
+import type { GivenTitle } from '@main/core/storage/storage'
 import { toExactBytes } from './exact-text'
-import { SESSION_COLUMNS, toSession, toSessionRow } from './session-row'
+import { createSessionList } from './session-list'
+import {
+  SESSION_COLUMNS,
+  SESSION_IS_THERE as IS_THERE,
+  toSession,
+  toSessionRow,
+} from './session-row'
 import type { SessionRow } from './session-row'
 
-const IS_THERE = `deleted_at IS NULL AND (SELECT deleted_at FROM bots WHERE bots.id = bot_id) IS NULL`
 // The first message gives a title, once.
 const SET_MISSING_TITLE = `
   title_by = CASE title WHEN '' THEN 'first_message' ELSE title_by END,
   title_exact = CASE title WHEN '' THEN @titleExact ELSE title_exact END,
   title = CASE title WHEN '' THEN @title ELSE title END`
-// `before` is where the last page ended. Unbound, its time is later than any other.
-const PAGE = `(updated_at, id) < (@updatedAt, @id) AND ${IS_THERE}
-  ORDER BY updated_at DESC, id DESC LIMIT @limit`
 
-interface PageBounds {
-  readonly updatedAt: number
-  readonly id: string
-  readonly limit: number
-}
 interface Said {
   readonly id: SessionId
   readonly title: string
@@ -53,12 +50,6 @@ export function createSessionTable(db: Database) {
   const selectEnds = db.prepare<[SessionId], SessionEnds>(
     'SELECT head_seq AS headSeq, last_seq AS lastSeq FROM sessions WHERE id = ?',
   )
-  const selectPage = db.prepare<[PageBounds], SessionRow>(
-    `SELECT ${SESSION_COLUMNS} FROM sessions WHERE ${PAGE}`,
-  )
-  const selectPageOfBot = db.prepare<[PageBounds & { readonly botId: BotId }], SessionRow>(
-    `SELECT ${SESSION_COLUMNS} FROM sessions WHERE bot_id = @botId AND ${PAGE}`,
-  )
   const insertRow = db.prepare<[SessionRow]>(`
     INSERT INTO sessions (${SESSION_COLUMNS}, title_by)
     SELECT @id, id, @title, @title_exact, @last_seq, @head_seq, @version, @folder_id, @tags, @pinned, @archived,
@@ -79,7 +70,7 @@ export function createSessionTable(db: Database) {
   )
   const unmarkDeleted = db.prepare<[SessionId], SessionRow>(`
     UPDATE sessions SET deleted_at = NULL
-    WHERE id = ? AND deleted_at IS NOT NULL AND (SELECT deleted_at FROM bots WHERE bots.id = bot_id) IS NULL
+    WHERE id = ? AND deleted_at IS NOT NULL AND purged_at IS NULL AND (SELECT deleted_at FROM bots WHERE bots.id = bot_id) IS NULL
     RETURNING ${SESSION_COLUMNS}
   `)
   // What is said becomes the end of the visible branch; what does not follow the last message begins another one.
@@ -108,13 +99,7 @@ export function createSessionTable(db: Database) {
       return toSessionOrNull(selectOne.get(sessionId))
     },
 
-    list({ botId, before, limit }: SessionQuery): { sessions: Session[]; hasMore: boolean } {
-      const { updatedAt, id } = before ?? { updatedAt: Number.MAX_SAFE_INTEGER, id: '' }
-      const bounds = { updatedAt, id, limit: limit + 1 }
-      const rows =
-        botId === undefined ? selectPage.all(bounds) : selectPageOfBot.all({ ...bounds, botId })
-      return { sessions: rows.slice(0, limit).map(toSession), hasMore: rows.length > limit }
-    },
+    list: createSessionList(db),
 
     /** Throws `not_found` where the bot is missing or deleted. */
     insert(session: Session): void {
@@ -127,7 +112,8 @@ export function createSessionTable(db: Database) {
     rename(sessionId: SessionId, title: string, version?: number): Session | null {
       const before = selectOne.get(sessionId)
       if (!before) return null
-      if (version !== undefined && version !== before.version) throw sessionChanged()
+      if (version !== undefined && version !== before.version)
+        throw sessionChanged(toSession(before))
       return toSessionOrNull(updateTitle.get(title, toExactBytes(title), sessionId))
     },
 
@@ -183,10 +169,11 @@ export function sessionNotFound(): AppError {
   return new AppError('not_found', 'That conversation is not there any more.')
 }
 
-function sessionChanged(): AppError {
+function sessionChanged(current: Session): AppError {
   return new AppError(
     'conflict',
     'Somebody changed this conversation meanwhile. Look at it as it is now, then try again.',
+    { current },
   )
 }
 

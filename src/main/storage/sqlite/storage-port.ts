@@ -10,17 +10,23 @@ import type {
   TurnStore,
 } from '@main/core/storage/storage'
 import { createAccessTable } from './access-table'
+import { createBinTable } from './bin-table'
 import { createBotTable } from './bot-table'
 import { createBranchOperations } from './branch-operations'
 import type { BranchOperations } from './branch-operations'
 import { createCheckTable } from './check-table'
 import { createFaultReporter } from './fault-reporter'
+import { createFolderTable } from './folder-table'
 import { createMessageTable } from './message-table'
 import type { MessageTable } from './message-table'
 import { createReadTable } from './read-table'
+import { createOrganiseOperations } from './organise-operations'
+import type { OrganiseOperations } from './organise-operations'
+import { binStore, folderStore, tagStore } from './organise-stores'
 import { SearchClient } from './search-client'
 import { createSessionOperations } from './session-operations'
 import { createSessionTable } from './session-table'
+import { createTagTable } from './tag-table'
 import { TransactionQueue } from './transaction-queue'
 import { createTurnOperations } from './turn-operations'
 import type { TurnOperations } from './turn-operations'
@@ -63,7 +69,17 @@ export function createStoragePort({ db, log, now, onClosed }: StoragePortOptions
 
   return {
     bots: botStore(run, createBotTable(db)),
-    sessions: sessionStore(run, createSessionOperations(sessions, messages), branches),
+    sessions: sessionStore(
+      run,
+      {
+        ...createSessionOperations(sessions, messages),
+        ...createOrganiseOperations(db, sessions),
+      },
+      branches,
+    ),
+    folders: folderStore(run, createFolderTable(db)),
+    tags: tagStore(run, createTagTable(db)),
+    bin: binStore(run, createBinTable(db), queue),
     messages: messageStore(run, messages, branches),
     turns: turnStore(run, turns),
     access: accessStore(run, createAccessTable(db)),
@@ -88,7 +104,7 @@ function botStore(run: Run, bots: ReturnType<typeof createBotTable>): BotStore {
 
 function sessionStore(
   run: Run,
-  sessions: ReturnType<typeof createSessionOperations>,
+  sessions: ReturnType<typeof createSessionOperations> & OrganiseOperations,
   branches: BranchOperations,
 ): SessionStore {
   return {
@@ -101,6 +117,9 @@ function sessionStore(
     fork: (fork) => run(() => branches.fork(fork)),
     delete: (sessionId, now) => run(() => sessions.delete(sessionId, now)),
     restore: (sessionId) => run(() => sessions.restore(sessionId)),
+    organise: (request) => run(() => sessions.organise(request)),
+    deleteMany: (sessionIds, now) => run(() => sessions.deleteMany(sessionIds, now)),
+    restoreMany: (sessionIds) => run(() => sessions.restoreMany(sessionIds)),
   }
 }
 

@@ -53,6 +53,16 @@ export class TransactionQueue {
     })
   }
 
+  /** For work that has a transaction of its own: it runs after all that came before it. */
+  async alone<T>(work: () => T): Promise<T> {
+    this.flush()
+    try {
+      return work()
+    } catch (error) {
+      throw this.#toCallerError(error)
+    }
+  }
+
   /** Does now what waits. */
   flush(): void {
     const batch = this.#waiting

@@ -16,6 +16,8 @@ export type OverviewData = Pick<
   | 'sessionLists'
   | 'naming'
   | 'readMarks'
+  | 'folders'
+  | 'binVersion'
   | 'engines'
   | 'server'
   | 'settingsVersion'
@@ -65,6 +67,7 @@ export function withOverview(state: AppState, overview: Overview, now: number): 
       (marks, { sessionId, seq }) => withRead(marks, sessionId, seq),
       state.readMarks,
     ),
+    folders: byKey(overview.folders, (folder) => folder.id),
     engines: byKey(overview.engines, (engine) => engine.engine),
     pulls: byKey(overview.pulls, pullKeyOf),
     modelsVersion: state.modelsVersion + 1,
@@ -97,11 +100,13 @@ function withoutBot(data: OverviewData, botId: BotId): Partial<AppState> {
 
 type CommonEvent = Extract<
   OverviewEvent,
-  { readonly event: `${'engine' | 'server' | 'settings' | 'access' | 'pull' | 'models'}.${string}` }
+  {
+    readonly event: `${'engine' | 'server' | 'settings' | 'access' | 'pull' | 'models' | 'folder'}.${string}`
+  }
 >
 
 function isCommon(event: OverviewEvent): event is CommonEvent {
-  return /^(?:engine|server|settings|access|pull|models)\./.test(event.event)
+  return /^(?:engine|server|settings|access|pull|models|folder)\./.test(event.event)
 }
 
 /** Folds one fact into what is known. */
@@ -118,6 +123,8 @@ export function withOverviewEvent(data: OverviewData, event: OverviewEvent): Par
       return { sessions: { ...data.sessions, ...byKey(event.sessions, (session) => session.id) } }
     case 'sessions.deleted':
       return { sessions: withoutAll(data.sessions, event.sessionIds) }
+    case 'bin.changed':
+      return { binVersion: data.binVersion + 1 }
     case 'sessions.naming':
       return { naming: event.sessionIds }
     case 'session.read':
@@ -130,6 +137,10 @@ function withCommonEvent(data: OverviewData, event: CommonEvent): Partial<AppSta
   switch (event.event) {
     case 'engine.changed':
       return { engines: { ...data.engines, [event.engine.engine]: event.engine } }
+    case 'folder.changed':
+      return { folders: { ...data.folders, [event.folder.id]: event.folder } }
+    case 'folder.deleted':
+      return { folders: without(data.folders, event.folderId) }
     case 'server.changed':
       return { server: event.server }
     case 'pull.changed':

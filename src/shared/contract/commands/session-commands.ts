@@ -2,6 +2,7 @@ import { z } from 'zod'
 import {
   botIdSchema,
   clientMessageIdSchema,
+  folderIdSchema,
   messageIdSchema,
   sessionIdSchema,
   timestampSchema,
@@ -14,6 +15,7 @@ import {
   sessionSchema,
   sessionViewSchema,
 } from '../../model/session'
+import { tagSchema } from '../../model/tag'
 import { done, ofBot, ofSession } from './command-definition'
 import type { CommandDefinition } from './command-definition'
 
@@ -21,10 +23,15 @@ const pageLimit = z.int().min(1).max(200)
 
 export const sessionCommands = {
   'sessions.list': {
-    summary: 'Sessions, most recently used first.',
+    summary: 'Sessions, most recently used first; archived ones only where that is asked for.',
     access: 'viewer',
     input: z.strictObject({
       botId: botIdSchema.optional(),
+      /** Null: those that are in no folder. */
+      folderId: folderIdSchema.nullable().optional(),
+      tag: tagSchema.optional(),
+      pinned: z.boolean().optional(),
+      archived: z.boolean().default(false),
       before: z.strictObject({ updatedAt: timestampSchema, id: sessionIdSchema }).optional(),
       limit: pageLimit.default(100),
     }),

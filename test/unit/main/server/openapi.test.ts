@@ -97,10 +97,14 @@ describe('the OpenAPI document', () => {
   it('spells a page of sessions as the query that the door reads', () => {
     const parameters = operationAt('get', '/api/v1/sessions')?.parameters ?? []
     expect(parameters.map(({ name }) => name).sort()).toEqual([
+      'archived',
       'before.id',
       'before.updatedAt',
       'botId',
+      'folderId',
       'limit',
+      'pinned',
+      'tag',
     ])
     expect(parameters.every((parameter) => parameter.in === 'query' && !parameter.required)).toBe(
       true,

@@ -25,6 +25,20 @@ describe('how a request becomes the input of a command', () => {
     expect(inputOf(GET, { ...empty, query: { limit: ['1', '2'] } })).toEqual({ limit: ['1', '2'] })
   })
 
+  it('reads true, false and null where they belong, and nowhere else', () => {
+    const query = { folderId: 'null', pinned: 'true', archived: 'false', tag: 'true' }
+    const words = ['folderId', 'pinned', 'archived']
+    expect(inputOf({ ...GET, words }, { ...empty, query })).toEqual({
+      folderId: null,
+      pinned: true,
+      archived: false,
+      tag: 'true',
+    })
+    expect(inputOf({ ...GET, words }, { ...empty, query: { pinned: 'yes' } })).toEqual({
+      pinned: 'yes',
+    })
+  })
+
   it('makes an object of fields with a dot', () => {
     const query = { 'before.updatedAt': '5', 'before.id': 'X' }
     expect(inputOf(GET, { ...empty, query })).toEqual({ before: { updatedAt: 5, id: 'X' } })
@@ -79,6 +93,15 @@ describe('the rows', () => {
     for (const route of routes.filter(({ method }) => method === 'GET')) {
       const schema = z.toJSONSchema(commands[route.command].input, { io: 'input' })
       expect([...(route.numbers ?? [])].sort(), route.path).toEqual(numbersIn(schema).sort())
+    }
+  })
+
+  it('name, as words, exactly what is true, false or null in the query of their commands', () => {
+    for (const route of routes.filter(({ method }) => method === 'GET')) {
+      const { properties = {} } = z.toJSONSchema(commands[route.command].input, { io: 'input' })
+      const isWord = (schema: unknown) => /"type":"(boolean|null)"/.test(JSON.stringify(schema))
+      const wanted = Object.keys(properties).filter((name) => isWord(properties[name]))
+      expect([...(route.words ?? [])].sort(), route.path).toEqual(wanted.sort())
     }
   })
 

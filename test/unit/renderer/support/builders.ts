@@ -71,6 +71,7 @@ export function buildOverview(changes: Partial<Overview> = {}): Overview {
     engines: [],
     bots: [buildBot()],
     instances: [buildInstance()],
+    folders: [],
     sessions: [buildSession()],
     hasMoreSessions: false,
     readMarks: [],

@@ -4,6 +4,7 @@ import { exactTexts } from './0002-exact-texts'
 import { messageSearch } from './0003-message-search'
 import { branchesAndFolders } from './0004-branches-and-folders'
 import { searchIndex } from './0005-search-index'
+import { bin } from './0006-bin'
 
 /** Every step a database ever took, in order. One that was released is never changed: append the next. */
 export const migrations: readonly Migration[] = [
@@ -12,4 +13,5 @@ export const migrations: readonly Migration[] = [
   messageSearch,
   branchesAndFolders,
   searchIndex,
+  bin,
 ]

@@ -1,6 +1,7 @@
 import type { StateCreator } from 'zustand/vanilla'
 import type { ApiClient } from '@shared/contract/client'
-import type { BotId, SessionId } from '@shared/model/ids'
+import type { Folder } from '@shared/model/folder'
+import type { BotId, FolderId, SessionId } from '@shared/model/ids'
 import type { ReadMark, Session } from '@shared/model/session'
 import { messageOf } from '../../ui/message-of'
 import type { AppState } from '../../store/use-app'
@@ -19,6 +20,9 @@ export interface SessionList {
 export interface SessionsSlice {
   readonly sessions: Readonly<Record<SessionId, Session>>
   readonly sessionLists: Readonly<Record<BotId, SessionList>>
+  readonly folders: Readonly<Record<FolderId, Folder>>
+  /** Grows when what is in the bin changed. */
+  readonly binVersion: number
   readonly readMarks: ReadMarks
   /** The sessions that their bots' models are naming now. */
   readonly naming: readonly SessionId[]
@@ -131,6 +135,8 @@ export const createSessionsSlice =
     return {
       sessions: {},
       sessionLists: {},
+      folders: {},
+      binVersion: 0,
       readMarks: loadReadMarks(),
       naming: [],
       loadSessions: async (botId) => {

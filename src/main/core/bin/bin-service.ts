@@ -1,0 +1,131 @@
+import type { CommandInput, CommandOutput } from '@shared/contract/commands'
+import type { SessionId, Timestamp } from '@shared/model/ids'
+import type { EventHub } from '../events/event-hub'
+import type { FolderStore } from '../folders/folder-store'
+import type { Logger } from '../logging/logger'
+import type { BinStore } from './bin-store'
+
+const HOUR_MS = 3_600_000
+const DAY_MS = 24 * HOUR_MS
+/** Between two pieces everybody else has this long. */
+const PAUSE_MS = 15
+const AT_ONCE = 500
+
+export interface BinServiceDeps {
+  readonly store: BinStore
+  readonly folders: Pick<FolderStore, 'forgetDeleted'>
+  readonly hub: Pick<EventHub, 'publishOverview'>
+  /** What waited to be said in a session will never be. */
+  readonly forgetWaiting: (sessionId: SessionId, botId: string) => void
+  /** 0: never. */
+  readonly binDays: () => number
+  readonly log: Logger
+  readonly now: () => number
+}
+
+/** Deleted sessions. Those in it for long enough go by themselves: what they hold is removed piece by piece. */
+export class BinService {
+  readonly #deps: BinServiceDeps
+  readonly #closing = new AbortController()
+  #timer: NodeJS.Timeout | undefined
+  #sweeping: Promise<void> | null = null
+  #clearing: Promise<void> | null = null
+
+  constructor(deps: BinServiceDeps) {
+    this.#deps = deps
+  }
+
+  async list(input: CommandInput<'bin.list'>): Promise<CommandOutput<'bin.list'>> {
+    const { deleted, hasMore } = await this.#deps.store.list(input)
+    return { deleted: [...deleted], hasMore, binDays: this.#deps.binDays() }
+  }
+
+  /** Nothing brings them back once this resolves; the room they take is freed afterwards. */
+  async purge(sessionIds: readonly SessionId[]): Promise<void> {
+    if ((await this.#purge(sessionIds)) > 0) this.#purged()
+  }
+
+  /** The same for all that is in the bin now. */
+  async empty(): Promise<void> {
+    await this.#purgeBefore(Number.MAX_SAFE_INTEGER)
+  }
+
+  /** Empties what is old enough, now and every hour from now on: a machine that slept for days catches up within one. */
+  start(): void {
+    const sweep = () => {
+      this.#sweeping = this.#sweep()
+    }
+    sweep()
+    this.#timer = setInterval(sweep, HOUR_MS)
+    this.#timer.unref()
+  }
+
+  /** Waits for the piece that is being removed; the others are left to the next start. */
+  async close(): Promise<void> {
+    clearInterval(this.#timer)
+    this.#closing.abort()
+    await this.#sweeping
+    await this.#clearing
+  }
+
+  async #sweep(): Promise<void> {
+    const { binDays, now, folders, log } = this.#deps
+    try {
+      // What an earlier run left half-way.
+      this.#clear()
+      const days = binDays()
+      if (days === 0) return
+      await this.#purgeBefore(now() - days * DAY_MS)
+      await folders.forgetDeleted(now() - days * DAY_MS)
+    } catch (error) {
+      log.error('bin not emptied', { error })
+    }
+  }
+
+  async #purgeBefore(moment: Timestamp): Promise<void> {
+    let some = false
+    while (!this.#closing.signal.aborted) {
+      const sessionIds = await this.#deps.store.deletedBefore(moment, AT_ONCE)
+      const count = await this.#purge(sessionIds)
+      some ||= count > 0
+      // Some may have to stay; asking again would find the same.
+      if (count < AT_ONCE) break
+    }
+    if (some) this.#purged()
+  }
+
+  async #purge(sessionIds: readonly SessionId[]): Promise<number> {
+    const { store, forgetWaiting, now } = this.#deps
+    if (sessionIds.length === 0) return 0
+    const purged = await store.purge(sessionIds, now())
+    for (const { sessionId, botId } of purged) forgetWaiting(sessionId, botId)
+    return purged.length
+  }
+
+  #purged(): void {
+    this.#deps.hub.publishOverview({ event: 'bin.changed' })
+    this.#clear()
+  }
+
+  #clear(): void {
+    this.#clearing ??= this.#clearAll().finally(() => {
+      this.#clearing = null
+    })
+  }
+
+  async #clearAll(): Promise<void> {
+    const { store, log } = this.#deps
+    try {
+      while (!this.#closing.signal.aborted && (await store.clear())) await pause(PAUSE_MS)
+    } catch (error) {
+      // A full disk, perhaps. It is marked, so it is tried again within the hour.
+      log.error('bin not cleared', { error })
+    }
+  }
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, ms)
+  })
+}

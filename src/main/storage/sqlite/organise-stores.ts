@@ -1,0 +1,41 @@
+import type { BinStore } from '@main/core/bin/bin-store'
+import type { FolderStore } from '@main/core/folders/folder-store'
+import type { TagStore } from '@main/core/tags/tag-store'
+import type { BinTable } from './bin-table'
+import type { FolderTable } from './folder-table'
+import type { TagTable } from './tag-table'
+import type { TransactionQueue } from './transaction-queue'
+
+type Run = TransactionQueue['add']
+
+/** The asynchronous port in front of what puts sessions in order. */
+export function folderStore(run: Run, folders: FolderTable): FolderStore {
+  return {
+    list: () => run(() => folders.list()),
+    insert: (folder) => run(() => folders.insert(folder)),
+    rename: (folderId, name, version) => run(() => folders.rename(folderId, name, version)),
+    delete: (folderId, now) => run(() => folders.delete(folderId, now)),
+    restore: (folderId) => run(() => folders.restore(folderId)),
+    forgetDeleted: (before) => run(() => folders.forgetDeleted(before)),
+  }
+}
+
+export function tagStore(run: Run, tags: TagTable): TagStore {
+  return {
+    list: () => run(() => tags.list()),
+    replace: (tag, to, limit) => run(() => tags.replace(tag, to, limit)),
+  }
+}
+
+export function binStore(
+  run: Run,
+  bin: BinTable,
+  queue: Pick<TransactionQueue, 'alone'>,
+): BinStore {
+  return {
+    list: (query) => run(() => bin.list(query)),
+    purge: (sessionIds, now) => run(() => bin.purge(sessionIds, now)),
+    deletedBefore: (moment, limit) => run(() => bin.deletedBefore(moment, limit)),
+    clear: () => queue.alone(() => bin.clear()),
+  }
+}
