@@ -36,6 +36,7 @@ export default defineConfig({
           index: at('./src/main/index.ts'),
           headless: at('./src/main/headless.ts'),
           'search-worker': at('./src/main/storage/sqlite/search-worker.ts'),
+          'transfer-worker': at('./src/main/storage/sqlite/transfer-worker.ts'),
         },
       },
     },

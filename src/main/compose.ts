@@ -20,6 +20,8 @@ import { ServerControl } from '@main/core/server/server-control'
 import { ReadService } from '@main/core/sessions/read-service'
 import { SessionService } from '@main/core/sessions/session-service'
 import { SettingsService } from '@main/core/settings/settings-service'
+import { ExportService } from '@main/core/transfer/export-service'
+import { TransferDirectory } from '@main/core/transfer/transfer-directory'
 import { CONTROLLER_CLOSED } from '@main/core/turns/turn-stops'
 import { writeControllerFile } from '@main/platform/controller-file'
 import { createServer } from '@main/server/create-server'
@@ -138,6 +140,22 @@ async function build(
     closers,
   )
   const search = new SearchService({ store: storage.search, bots, now })
+  const exports = new ExportService({
+    store: storage.transfers,
+    directory: new TransferDirectory(dataDirectory),
+    nameOf: async (scope) => {
+      if (scope.kind === 'session') return (await sessions.get(scope.sessionId)).title
+      if (scope.kind === 'bot') return bots.get(scope.botId).name
+      if (scope.kind === 'everything') return ''
+      const folders = await organising.folders.list()
+      return folders.find(({ id }) => id === scope.folderId)?.name ?? ''
+    },
+    hub,
+    version: VERSION,
+    log: log.child('exports'),
+    now,
+  })
+  closers.add('exports', () => exports.close())
   const health = new HealthService({ storage, monitor, version: VERSION, now })
   const reads = new ReadService({ store: storage.reads, hub })
   const overview = new OverviewService({
@@ -160,6 +178,7 @@ async function build(
       access,
       bots,
       ...turnParts,
+      exports,
       health,
       hub,
       instances,
@@ -178,6 +197,7 @@ async function build(
     router,
     hub,
     access,
+    exports,
     uiDirectory,
     version: VERSION,
     log: log.child('server'),

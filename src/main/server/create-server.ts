@@ -4,6 +4,7 @@ import type { FastifyInstance } from 'fastify'
 import type { AccessService } from '@main/core/access/access-service'
 import type { CommandRouter } from '@main/core/commands/command-router'
 import type { EventHub } from '@main/core/events/event-hub'
+import type { ExportService } from '@main/core/transfer/export-service'
 import type { Logger } from '@main/core/logging/logger'
 import type { Listener } from '@main/core/server/server-control'
 import { AppError } from '@shared/contract/app-error'
@@ -11,6 +12,7 @@ import { createAccessPolicy, hostLiteral, isLoopback } from './access-policy'
 import type { AccessPolicy } from './access-policy'
 import { registerCommandRoutes } from './command-routes'
 import { answerError, registerErrorAnswers } from './error-answers'
+import { registerExportRoutes } from './export-routes'
 import { findPortHolder } from './find-port-holder'
 import { guardRequests } from './guard-requests'
 import { bind, createListener, unbind } from './http-listener'
@@ -32,6 +34,7 @@ export interface ServerDeps {
     AccessService,
     'identifyDevice' | 'identifyToken' | 'redeemLink' | 'signOutDevice' | 'onRevoked'
   >
+  readonly exports: Pick<ExportService, 'fileOf' | 'finished' | 'cancel'>
   /** Where the built UI lies. */
   readonly uiDirectory: string
   readonly version: string
@@ -64,6 +67,7 @@ export function createServer(deps: ServerDeps): HttpServer {
   registerErrorAnswers(app, log)
   registerJsonBodies(app)
   registerCommandRoutes(app, { router, identify, streams, now: deps.now ?? Date.now })
+  registerExportRoutes(app, { router, identify, exports: deps.exports })
   registerSignIn(app, { access, cookieName: () => cookieName })
   registerOpenApi(app, deps.version)
   registerStaticUi(app, deps.uiDirectory)

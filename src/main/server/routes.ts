@@ -98,6 +98,16 @@ export const routes: readonly Route[] = [
     numbers: ['limit', 'offset'],
   },
 
+  { method: 'GET', path: '/api/v1/exports', command: 'exports.list' },
+  { method: 'POST', path: '/api/v1/exports', command: 'exports.start', status: 202 },
+  { method: 'GET', path: '/api/v1/exports/:exportId', command: 'exports.get' },
+  {
+    method: 'DELETE',
+    path: '/api/v1/exports/:exportId',
+    command: 'exports.cancel',
+    status: 204,
+  },
+
   { method: 'GET', path: '/api/v1/models', command: 'models.list' },
   { method: 'GET', path: '/api/v1/models/show', command: 'models.show' },
   { method: 'GET', path: '/api/v1/models/loaded', command: 'models.loaded' },

@@ -9,6 +9,7 @@ import { folderCommands } from './commands/folder-commands'
 import { organiseCommands } from './commands/organise-commands'
 import { searchCommands } from './commands/search-commands'
 import { sessionCommands } from './commands/session-commands'
+import { transferCommands } from './commands/transfer-commands'
 
 /** The one table of commands. Whoever knocks, by whichever door, ends at one of these rows. */
 export const commands = {
@@ -20,6 +21,7 @@ export const commands = {
   ...folderCommands,
   ...binCommands,
   ...searchCommands,
+  ...transferCommands,
   ...accessCommands,
 } as const satisfies Record<string, CommandDefinition>
 

@@ -7,6 +7,7 @@ import type { Instance } from '../model/instance'
 import type { Message } from '../model/message'
 import type { Pull } from '../model/model'
 import type { ReadMark, Session } from '../model/session'
+import type { ExportJob } from '../model/transfer'
 import type { LiveTurn, QueuedTurn, TurnPhase } from '../model/turn'
 
 /** Facts for whoever called `overview.watch`. */
@@ -30,6 +31,8 @@ export type OverviewEvent =
   | { readonly event: 'pull.removed'; readonly name: string; readonly done: boolean }
   /** Models were added, deleted, loaded or freed. */
   | { readonly event: 'models.changed' }
+  /** An export moves on or has ended; one that is gone is told as `cancelled`. */
+  | { readonly event: 'export.changed'; readonly export: ExportJob }
   | { readonly event: 'settings.changed' }
   | { readonly event: 'access.changed' }
 

@@ -57,6 +57,11 @@ export async function startScriptedServer(
     },
     hub,
     access,
+    exports: {
+      fileOf: notThere,
+      finished: notThere,
+      cancel: notThere,
+    },
     uiDirectory: emptyDirectory,
     version: '1.2.3',
     log: recordingLog(logged),
@@ -90,6 +95,10 @@ export async function startScriptedServer(
       rmSync(emptyDirectory, { recursive: true, force: true })
     },
   }
+}
+
+function notThere(): never {
+  throw new AppError('not_found', 'There are no exports here.')
 }
 
 function recordingLog(logged: ScriptedServer['logged']): ServerDeps['log'] {

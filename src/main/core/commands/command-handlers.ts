@@ -22,8 +22,10 @@ import type { TagService } from '../tags/tag-service'
 import type { TurnConductor } from '../turns/turn-conductor'
 import type { TurnService } from '../turns/turn-service'
 import type { CommandHandlers } from './command-router'
+import { transferHandlers } from './transfer-handlers'
+import type { TransferServices } from './transfer-handlers'
 
-export interface Services {
+export interface Services extends TransferServices {
   readonly access: AccessService
   readonly bin: BinService
   readonly bots: BotService
@@ -187,6 +189,7 @@ export function createCommandHandlers(services: Services): CommandHandlers {
     'turns.retry': async (input) => ({ turnId: await turns.retry(input) }),
 
     ...modelHandlers(services),
+    ...transferHandlers(services),
 
     'settings.get': async () => ({ settings: settings.get() }),
     'settings.update': async (changes) => ({ settings: await settings.update(changes) }),

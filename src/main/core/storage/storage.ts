@@ -17,6 +17,7 @@ import type { BinStore } from '../bin/bin-store'
 import type { FolderStore } from '../folders/folder-store'
 import type { SearchStore } from '../search/search-store'
 import type { TagStore } from '../tags/tag-store'
+import type { TransferStore } from '../transfer/transfer-store'
 import type { WireError } from '@shared/contract/errors'
 
 /**
@@ -36,6 +37,7 @@ export interface Storage {
   readonly bin: BinStore
   readonly search: SearchStore
   readonly reads: ReadStore
+  readonly transfers: TransferStore
   /** Reads and writes one row, for health: rejects where the store cannot be read or written. */
   check(): Promise<void>
   close(): Promise<void>

@@ -1,34 +1,13 @@
 import type { Database } from 'better-sqlite3'
-import type { ErrorCode, WireError } from '@shared/contract/errors'
+import type { ErrorCode } from '@shared/contract/errors'
 import type { MessageId, SessionId, Timestamp } from '@shared/model/ids'
-import type { Message, MessageStatus, ReplyMetrics } from '@shared/model/message'
+import type { Message, MessageStatus } from '@shared/model/message'
 import type { MessagePage } from '@shared/model/session'
 import type { MessageQuery } from '@main/core/storage/storage'
 import type { Apart, Run } from './branch-tree'
-import { toExactBytes, toText } from './exact-text'
-
-interface MessageRow {
-  readonly id: string
-  readonly session_id: string
-  readonly seq: number
-  readonly author: Message['author']
-  readonly text: string
-  readonly text_exact: Buffer | null
-  readonly status: MessageStatus
-  readonly turn_id: string | null
-  readonly parent_seq: number | null
-  readonly bot_id: string | null
-  readonly client_message_id: string | null
-  readonly error_code: ErrorCode | null
-  readonly error_message: string | null
-  readonly error_retry_after_ms: number | null
-  readonly model: string | null
-  readonly metrics: string | null
-  readonly created_at: number
-}
-
-const COLUMNS = `id, session_id, seq, author, text, text_exact, status, turn_id, parent_seq, bot_id, client_message_id,
-  error_code, error_message, error_retry_after_ms, model, metrics, created_at`
+import { toExactBytes } from './exact-text'
+import { MESSAGE_COLUMNS, toMessage, toStoredParent } from './message-row'
+import type { MessageRow } from './message-row'
 
 type PersonValues = [
   id: string,
@@ -64,13 +43,13 @@ type PageQuery = Omit<MessageQuery, 'through'>
 /** What was said: rows are added, never changed. */
 export function createMessageTable(db: Database) {
   const selectOne = db.prepare<[MessageId], MessageRow>(
-    `SELECT ${COLUMNS} FROM messages WHERE id = ?`,
+    `SELECT ${MESSAGE_COLUMNS} FROM messages WHERE id = ?`,
   )
   const selectForward = db.prepare<[SessionId, number, number, number], MessageRow>(`
-    SELECT ${COLUMNS} FROM messages WHERE session_id = ? AND seq BETWEEN ? AND ? ORDER BY seq LIMIT ?
+    SELECT ${MESSAGE_COLUMNS} FROM messages WHERE session_id = ? AND seq BETWEEN ? AND ? ORDER BY seq LIMIT ?
   `)
   const selectBackward = db.prepare<[SessionId, number, number, number], MessageRow>(`
-    SELECT ${COLUMNS} FROM messages WHERE session_id = ? AND seq BETWEEN ? AND ? ORDER BY seq DESC LIMIT ?
+    SELECT ${MESSAGE_COLUMNS} FROM messages WHERE session_id = ? AND seq BETWEEN ? AND ? ORDER BY seq DESC LIMIT ?
   `)
   const selectApart = db.prepare<[SessionId], Apart>(`
     SELECT seq, parent_seq AS parentSeq FROM messages
@@ -158,33 +137,3 @@ export function createMessageTable(db: Database) {
   }
 }
 export type MessageTable = ReturnType<typeof createMessageTable>
-
-function toMessage(row: MessageRow): Message {
-  return {
-    id: row.id,
-    sessionId: row.session_id,
-    seq: row.seq,
-    author: row.author,
-    text: toText(row.text, row.text_exact),
-    status: row.status,
-    turnId: row.turn_id,
-    parentSeq: row.parent_seq ?? row.seq - 1,
-    botId: row.bot_id,
-    clientMessageId: row.client_message_id,
-    error: toError(row),
-    model: row.model,
-    metrics: row.metrics === null ? null : (JSON.parse(row.metrics) as ReplyMetrics),
-    createdAt: row.created_at,
-  }
-}
-
-/** Null where it follows the one numbered before it, as nearly all do. */
-function toStoredParent({ seq, parentSeq }: Message): number | null {
-  return parentSeq === seq - 1 ? null : parentSeq
-}
-
-function toError(row: MessageRow): WireError | null {
-  const { error_code: code, error_message: message, error_retry_after_ms: retryAfterMs } = row
-  if (code === null || message === null) return null
-  return retryAfterMs === null ? { code, message } : { code, message, retryAfterMs }
-}

@@ -1,9 +1,9 @@
-import { existsSync } from 'node:fs'
 import { Worker } from 'node:worker_threads'
 import type { Database } from 'better-sqlite3'
 import { AppError } from '@shared/contract/app-error'
 import type { Logger } from '@main/core/logging/logger'
 import type { SearchQuery, SearchStore } from '@main/core/search/search-store'
+import { workerArguments, workerFile } from './worker-file'
 import type { SearchAnswer, SearchJob, SearchWorkerData } from './search-worker'
 
 interface Waiting {
@@ -102,10 +102,8 @@ export class SearchClient implements SearchStore {
 
   #start(): Worker {
     const workerData: SearchWorkerData = { file: this.#file, cancelled: this.#cancelled }
-    const file = workerFile()
-    // A test runs the source, which Node reads as it is; nothing of this process's own arguments is for the thread.
-    const execArgv = file.pathname.endsWith('.ts') ? ['--experimental-strip-types'] : []
-    const worker = new Worker(file, { workerData, execArgv })
+    const file = workerFile('search-worker')
+    const worker = new Worker(file, { workerData, execArgv: workerArguments(file) })
     // It holds nothing that the process would have to wait for.
     worker.unref()
     worker.on('message', (answer: SearchAnswer) => this.#answer(answer))
@@ -152,15 +150,6 @@ function needsPreparation(db: Database): boolean {
     SELECT indexed_from > 0 OR coalesce((SELECT max(number) FROM messages), 0) > ? FROM search_progress
   `)
   return select.pluck().get(FEW_MESSAGES) === 1
-}
-
-/** Beside the built entry or above its chunks; in the sources, the source. */
-function workerFile(): URL {
-  const places = ['search-worker.js', '../search-worker.js', 'search-worker.ts']
-  const files = places.map((place) => new URL(place, import.meta.url))
-  const found = files.find((file) => existsSync(file))
-  if (!found) throw new Error('The search worker was not built.')
-  return found
 }
 
 function replaced(): AppError {

@@ -1,5 +1,5 @@
 import Database from 'better-sqlite3'
-import { AppError } from '@shared/contract/app-error'
+import { AppError } from '../../../shared/contract/app-error.ts'
 
 /** What is wrong with the store itself, whoever says so: SQLite or the file system. */
 export type FaultKind = 'full' | 'read_only' | 'damaged' | 'busy' | 'io'
@@ -45,5 +45,9 @@ export function faultOf(error: unknown): FaultKind | null {
 /** What a caller is told of a fault; every other error as it is. */
 export function toCallerError(error: unknown): unknown {
   const fault = faultOf(error)
-  return fault === null ? error : new AppError('internal', MESSAGES[fault], { cause: error })
+  return fault === null ? error : faultError(fault, error)
+}
+
+export function faultError(fault: FaultKind, cause: unknown): AppError {
+  return new AppError('internal', MESSAGES[fault], { cause })
 }

@@ -27,6 +27,7 @@ import { SearchClient } from './search-client'
 import { createSessionOperations } from './session-operations'
 import { createSessionTable } from './session-table'
 import { createTagTable } from './tag-table'
+import { TransferClient } from './transfer-client'
 import { TransactionQueue } from './transaction-queue'
 import { createTurnOperations } from './turn-operations'
 import type { TurnOperations } from './turn-operations'
@@ -50,11 +51,12 @@ export function createStoragePort({ db, log, now, onClosed }: StoragePortOptions
   const turns = createTurnOperations({ sessions, messages, turns: createTurnTable(db), now })
   const checks = createCheckTable(db)
   const search = new SearchClient(db, log.child('search'))
+  const transfers = new TransferClient(db.name, log.child('transfer'))
   const queue = new TransactionQueue(db, createFaultReporter(log, now))
   const run: Run = (work) => queue.add(work)
 
   async function close(): Promise<void> {
-    await search.close()
+    await Promise.all([search.close(), transfers.close()])
     if (!db.open) return
     queue.flush()
     try {
@@ -85,6 +87,7 @@ export function createStoragePort({ db, log, now, onClosed }: StoragePortOptions
     access: accessStore(run, createAccessTable(db)),
     search,
     reads: readStore(run, createReadTable(db)),
+    transfers,
     check: () => run(() => checks.check(now())),
     close,
   }

@@ -19,6 +19,8 @@ import { createSettingsSlice } from '../features/settings/settings-slice'
 import type { SettingsSlice } from '../features/settings/settings-slice'
 import { createToastSlice } from '../features/toasts/toast-slice'
 import type { ToastSlice } from '../features/toasts/toast-slice'
+import { createTransferSlice } from '../features/transfer/transfer-slice'
+import type { TransferSlice } from '../features/transfer/transfer-slice'
 
 export type AppState = BotsSlice &
   ChatSlice &
@@ -28,7 +30,8 @@ export type AppState = BotsSlice &
   SearchSlice &
   SessionsSlice &
   SettingsSlice &
-  ToastSlice
+  ToastSlice &
+  TransferSlice
 
 export type AppStore = StoreApi<AppState>
 
@@ -44,5 +47,6 @@ export function createAppStore(api: ApiClient): AppStore {
     ...createSessionsSlice(api)(...args),
     ...createSettingsSlice()(...args),
     ...createToastSlice()(...args),
+    ...createTransferSlice()(...args),
   }))
 }

@@ -24,6 +24,7 @@ export type OverviewData = Pick<
   | 'accessVersion'
   | 'pulls'
   | 'modelsVersion'
+  | 'exports'
 >
 
 /** The oldest bot first, so that a bot keeps its place and its Alt+digit. */
@@ -101,12 +102,12 @@ function withoutBot(data: OverviewData, botId: BotId): Partial<AppState> {
 type CommonEvent = Extract<
   OverviewEvent,
   {
-    readonly event: `${'engine' | 'server' | 'settings' | 'access' | 'pull' | 'models' | 'folder'}.${string}`
+    readonly event: `${'engine' | 'server' | 'settings' | 'access' | 'pull' | 'models' | 'folder' | 'export'}.${string}`
   }
 >
 
 function isCommon(event: OverviewEvent): event is CommonEvent {
-  return /^(?:engine|server|settings|access|pull|models|folder)\./.test(event.event)
+  return /^(?:engine|server|settings|access|pull|models|folder|export)\./.test(event.event)
 }
 
 /** Folds one fact into what is known. */
@@ -149,6 +150,8 @@ function withCommonEvent(data: OverviewData, event: CommonEvent): Partial<AppSta
       return { pulls: without(data.pulls, pullKeyOf(event)) }
     case 'models.changed':
       return { modelsVersion: data.modelsVersion + 1 }
+    case 'export.changed':
+      return { exports: { ...data.exports, [event.export.id]: event.export } }
     case 'settings.changed':
       return { settingsVersion: data.settingsVersion + 1 }
     case 'access.changed':

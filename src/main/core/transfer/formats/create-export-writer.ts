@@ -1,0 +1,22 @@
+import type { ExportFormat } from '@shared/model/transfer'
+import type { ExportWriter } from './export-writer.ts'
+import { HtmlWriter } from './html-writer.ts'
+import { JsonWriter } from './json-writer.ts'
+import { JsonlWriter } from './jsonl-writer.ts'
+import { MarkdownWriter } from './markdown-writer.ts'
+import { TextWriter } from './text-writer.ts'
+
+export function createExportWriter(format: ExportFormat): ExportWriter {
+  switch (format) {
+    case 'json':
+      return new JsonWriter()
+    case 'jsonl':
+      return new JsonlWriter()
+    case 'markdown':
+      return new MarkdownWriter()
+    case 'text':
+      return new TextWriter()
+    case 'html':
+      return new HtmlWriter()
+  }
+}

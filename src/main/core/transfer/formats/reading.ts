@@ -1,0 +1,55 @@
+import type { Message } from '@shared/model/message'
+import type { ExportedBot, ExportedSession } from './export-writer.ts'
+
+/** What the formats that are read have in common: who speaks, when, and what became of it. */
+export class Reading {
+  readonly #names: ReadonlyMap<string, string>
+  #session: ExportedSession | null = null
+
+  constructor(bots: readonly ExportedBot[]) {
+    this.#names = new Map(bots.map(({ id, name }) => [id, name]))
+  }
+
+  begin(session: ExportedSession): void {
+    this.#session = session
+  }
+
+  speaker({ author, botId }: Message): string {
+    return author === 'person' ? 'You' : this.botName(botId ?? this.#session?.botId ?? '')
+  }
+
+  botName(botId: string): string {
+    return this.#names.get(botId) ?? botId
+  }
+}
+
+export function titleOf({ title }: ExportedSession): string {
+  const oneLine = title.replaceAll(/\s+/g, ' ').trim()
+  return oneLine === '' ? 'Untitled conversation' : oneLine
+}
+
+/** In UTC, because the file may be read anywhere: `2026-11-21 13:05 UTC`. */
+export function whenOf(time: number): string {
+  return `${new Date(time).toISOString().slice(0, 16).replace('T', ' ')} UTC`
+}
+
+/** Why a reply is not whole; null for one that is. */
+export function endingOf({ status, error }: Message): string | null {
+  switch (status) {
+    case 'complete':
+      return null
+    case 'stopped':
+      return 'Stopped.'
+    case 'failed':
+    case 'interrupted': {
+      const what = status === 'failed' ? 'Failed' : 'Interrupted'
+      return error === null ? `${what}.` : `${what}: ${error.message}`
+    }
+  }
+}
+
+export function branchLineOf(parentSeq: number): string {
+  return parentSeq === 0
+    ? 'Another beginning of this conversation:'
+    : `Another version, after message ${parentSeq}:`
+}
