@@ -44,6 +44,19 @@ export const scrollToRow = (row: Locator): Promise<void> =>
 export const topOf = (element: Locator): Promise<number> =>
   element.evaluate((one: PageElement) => one.getBoundingClientRect().top)
 
+/** The same, once it has been the same for some frames: keys scroll smoothly. */
+export const restingTopOf = (element: Locator): Promise<number> =>
+  element.evaluate(async (one: HTMLElement): Promise<number> => {
+    let [top, still] = [NaN, 0]
+    while (still < 20) {
+      await new Promise((resolve) => requestAnimationFrame(resolve))
+      const now = one.getBoundingClientRect().top
+      still = now === top ? still + 1 : 0
+      top = now
+    }
+    return top
+  })
+
 /** How far a page can be scrolled sideways, in pixels. */
 export const sidewaysOf = (page: Page): Promise<number> =>
   page.locator('html').evaluate((element: PageElement) => element.scrollWidth - element.clientWidth)

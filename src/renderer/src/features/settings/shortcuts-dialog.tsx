@@ -32,6 +32,10 @@ const GROUPS: readonly {
     ],
   },
   {
+    title: 'Reading',
+    rows: [['Home End', 'First and newest message']],
+  },
+  {
     title: 'Lists',
     rows: [
       ['↑ ↓ Home End', 'Move'],
