@@ -7,6 +7,7 @@ import { readConfig } from '@main/config/config'
 import type { Config } from '@main/config/config'
 import { helpText } from '@main/config/options'
 import { StorageError } from '@main/core/storage/storage-error'
+import { boundYoungMemory } from '@main/platform/bound-young-memory'
 import { createNodeLogger } from '@main/platform/node-logger'
 import { defaultDataDirectory } from '@main/platform/paths'
 import { printSignInLink } from '@main/sign-in-link'
@@ -19,6 +20,7 @@ const say = (line: string): void => void process.stdout.write(`${line}\n`)
 const complain = (line: string): void => void process.stderr.write(`${line}\n`)
 
 async function main(): Promise<void> {
+  boundYoungMemory()
   const config = readConfig({
     argv: process.argv.slice(2),
     env: process.env,

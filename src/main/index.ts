@@ -10,6 +10,7 @@ import { ConfigError } from './config/config-error'
 import { helpText } from './config/options'
 import { StorageError } from './core/storage/storage-error'
 import { IpcGateway } from './ipc/ipc-gateway'
+import { boundYoungMemory } from './platform/bound-young-memory'
 import { createNodeLogger } from './platform/node-logger'
 import { defaultDataDirectory } from './platform/paths'
 import { CONTENT_SECURITY_POLICY } from './server/content-security-policy'
@@ -36,6 +37,7 @@ const say = (line: string) => void process.stdout.write(`${line}\n`)
 const complain = (line: string) => void process.stderr.write(`${line}\n`)
 
 async function main(): Promise<void> {
+  boundYoungMemory()
   const config = readConfig({
     argv: ownArguments(process.argv, app.isPackaged),
     env: process.env,
