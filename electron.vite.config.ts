@@ -15,12 +15,13 @@ const STYLE_TARGETS = ['chrome130', 'firefox128', 'safari17.5']
 // Vite puts scripts and styles into the page while somebody works on it; the real policy allows neither.
 const DEVELOPMENT_POLICY = [
   "default-src 'self'",
-  "script-src 'self' 'unsafe-inline'",
+  "script-src 'self' 'unsafe-inline' blob:",
   "style-src 'self' 'unsafe-inline'",
   "img-src 'self' data:",
   "connect-src 'self' ws://localhost:*",
   "object-src 'none'",
-  "frame-ancestors 'none'",
+  // The page that draws diagrams stands in a frame; while somebody works on it, it has the same policy as all.
+  "frame-ancestors 'self'",
 ].join('; ')
 
 export default defineConfig({

@@ -13,7 +13,11 @@ import { IpcGateway } from './ipc/ipc-gateway'
 import { boundYoungMemory } from './platform/bound-young-memory'
 import { createNodeLogger } from './platform/node-logger'
 import { defaultDataDirectory } from './platform/paths'
-import { CONTENT_SECURITY_POLICY } from './server/content-security-policy'
+import {
+  CONTENT_SECURITY_POLICY,
+  DIAGRAM_PAGE,
+  DIAGRAM_PAGE_POLICY,
+} from './server/content-security-policy'
 import { setAppMenu } from './shell/app-menu'
 import { APP_ORIGIN, registerAppScheme, serveUi } from './shell/app-protocol'
 import { trapCrashes } from './shell/crash-traps'
@@ -76,12 +80,13 @@ async function run(config: Config): Promise<void> {
   quitGracefully(app, { close: () => closers.close(), log })
   quitOnSignals(process, app)
   const opener = createExternalOpener((url) => shell.openExternal(url), log.child('shell'))
-  guardEveryPage(app, { origin, opener })
+  guardEveryPage(app, { origin, framePage: DIAGRAM_PAGE, opener })
   refusePermissions(session.defaultSession, origin)
-  serveUi(UI_DIRECTORY, {
-    'content-security-policy': CONTENT_SECURITY_POLICY,
+  serveUi(UI_DIRECTORY, (path) => ({
+    'content-security-policy':
+      path === DIAGRAM_PAGE ? DIAGRAM_PAGE_POLICY : CONTENT_SECURITY_POLICY,
     'x-content-type-options': 'nosniff',
-  })
+  }))
 
   const controller = await compose({
     config,

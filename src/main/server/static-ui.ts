@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { fastifyStatic } from '@fastify/static'
 import type { FastifyInstance, FastifyReply } from 'fastify'
+import { DIAGRAM_PAGE, DIAGRAM_PAGE_POLICY } from './content-security-policy'
 import { page } from './error-answers'
 
 /** A name with a hash of its content, as the build gives to scripts and styles: the same name is the same file for ever. */
@@ -22,7 +23,10 @@ export function registerStaticUi(app: FastifyInstance, uiDirectory: string): voi
     dotfiles: 'ignore',
     decorateReply: false,
     cacheControl: false,
-    setHeaders: setCacheControl,
+    setHeaders: (reply, path) => {
+      setCacheControl(reply, path)
+      if (path === join(uiDirectory, DIAGRAM_PAGE)) setFrameHeaders(reply)
+    },
   })
 }
 
@@ -34,4 +38,10 @@ const NOT_BUILT_PAGE = page(
 function setCacheControl(reply: FastifyReply, path: string): void {
   if (HASHED_ASSET.test(path)) reply.header('Cache-Control', 'public, max-age=31536000, immutable')
   else if (!path.endsWith('index.html')) reply.header('Cache-Control', 'no-cache')
+}
+
+/** The one page of ours that may stand in a frame, of ours too. */
+function setFrameHeaders(reply: FastifyReply): void {
+  reply.header('Content-Security-Policy', DIAGRAM_PAGE_POLICY)
+  reply.header('X-Frame-Options', 'SAMEORIGIN')
 }

@@ -1,5 +1,6 @@
 import { protocol } from 'electron'
 import { answerWithUiFile } from './ui-files'
+import type { UiFilesOptions } from './ui-files'
 
 const SCHEME = 'app'
 const HOST = 'port8000'
@@ -15,8 +16,8 @@ export function registerAppScheme(): void {
 }
 
 /** Serves the built UI to the window, with the same headers as the server sends. */
-export function serveUi(directory: string, headers: Readonly<Record<string, string>>): void {
+export function serveUi(directory: string, headersOf: UiFilesOptions['headersOf']): void {
   protocol.handle(SCHEME, (request) =>
-    answerWithUiFile(request, { directory, host: HOST, headers }),
+    answerWithUiFile(request, { directory, host: HOST, headersOf }),
   )
 }

@@ -19,19 +19,20 @@ export interface UiFilesOptions {
   /** The built UI. */
   readonly directory: string
   readonly host: string
-  /** Sent with every answer. */
-  readonly headers: Readonly<Record<string, string>>
+  /** Sent with the answer for this path, like `/index.html`. */
+  readonly headersOf: (path: string) => Readonly<Record<string, string>>
 }
 
 /** Answers the window's requests with the files of the built UI, and with nothing outside that folder. */
 export async function answerWithUiFile(
   request: Pick<Request, 'method' | 'url'>,
-  { directory, host, headers }: UiFilesOptions,
+  { directory, host, headersOf }: UiFilesOptions,
 ): Promise<Response> {
+  const url = new URL(request.url)
+  const headers = headersOf(url.pathname)
   const refuse = (status: number) => new Response(null, { status, headers })
   if (request.method !== 'GET' && request.method !== 'HEAD') return refuse(405)
 
-  const url = new URL(request.url)
   const path = url.host === host ? pathInside(directory, url.pathname) : null
   const type = path === null ? undefined : MEDIA_TYPES[extname(path)]
   if (path === null || type === undefined) return refuse(404)

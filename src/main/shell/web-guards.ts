@@ -7,6 +7,8 @@ const ALLOWED_PERMISSION = 'clipboard-sanitized-write'
 export interface WebGuardOptions {
   /** Of our own page; whatever is elsewhere never loads. */
   readonly origin: string
+  /** Path of the one page of ours that may stand in a frame. */
+  readonly framePage: string
   readonly opener: Pick<ExternalOpener, 'openLink'>
 }
 
@@ -28,9 +30,9 @@ export function refusePermissions(session: Session, origin: string): void {
   session.setDevicePermissionHandler(() => false)
 }
 
-function guardPage(contents: WebContents, { origin, opener }: WebGuardOptions): void {
+function guardPage(contents: WebContents, { origin, framePage, opener }: WebGuardOptions): void {
   contents.on('will-frame-navigate', (event) => {
-    if (event.isMainFrame && isWithin(event.url, origin)) return
+    if (event.isMainFrame ? isWithin(event.url, origin) : event.url === origin + framePage) return
     event.preventDefault()
     if (event.isMainFrame) void opener.openLink(event.url)
   })

@@ -21,6 +21,7 @@ beforeAll(async () => {
   writeFileSync(join(root, 'secret.txt'), 'out of reach')
   writeFileSync(join(ui, 'index.html'), PAGE)
   writeFileSync(join(ui, 'icon.svg'), '<svg xmlns="http://www.w3.org/2000/svg"/>')
+  writeFileSync(join(ui, 'diagram.html'), PAGE)
   writeFileSync(join(ui, '.hidden'), 'out of reach')
   writeFileSync(join(ui, 'assets', 'index-Ab3_dEf9.js'), SCRIPT)
   app = await startScriptedServer(
@@ -167,6 +168,16 @@ describe('every answer', () => {
     expect(huge).toContain('Content-Security-Policy: ')
   })
 
+  it('lets one page stand in a frame, of ours, where it belongs to no origin and loads nothing', async () => {
+    const { headers } = await sendHttp(app.address, '/diagram.html')
+    const policy = String(headers['content-security-policy']).split('; ')
+    expect(policy).toContain('sandbox allow-scripts')
+    expect(policy).toContain("default-src 'none'")
+    expect(policy).toContain("frame-ancestors 'self'")
+    expect(headers['x-frame-options']).toBe('SAMEORIGIN')
+    expect(headers['x-content-type-options']).toBe('nosniff')
+  })
+
   it('is kept by nobody, except what can never change', async () => {
     const token = await app.token()
     const caching = async (path: string): Promise<unknown> =>
@@ -274,6 +285,7 @@ function expectSecurityHeaders({ headers }: HttpAnswer): void {
     "script-src 'self'",
     "style-src 'self'",
     "worker-src 'self'",
+    "frame-src 'self'",
     "object-src 'none'",
     "base-uri 'none'",
     "frame-ancestors 'none'",

@@ -21,7 +21,7 @@ afterAll(() => rmSync(folder, { recursive: true }))
 const ask = (url: string, method = 'GET') =>
   answerWithUiFile(
     { url, method },
-    { directory: join(folder, 'ui'), host: 'port8000', headers: { 'x-guard': 'on' } },
+    { directory: join(folder, 'ui'), host: 'port8000', headersOf: () => ({ 'x-guard': 'on' }) },
   )
 
 describe('answerWithUiFile', () => {

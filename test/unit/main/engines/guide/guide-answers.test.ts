@@ -22,6 +22,7 @@ describe('the Guide, on its own user guide', () => {
     ['what does the temperature do', 'bots: Instructions, temperature and maximum tokens'],
     ['How do I go to the first message?', 'conversations: Read the history back'],
     ['Are formulas shown?', 'conversations: Formulas and code in a reply'],
+    ['Can a bot draw diagrams?', 'conversations: Diagrams in a reply'],
     ['Can a bot write maths or LaTeX?', 'conversations: Formulas and code in a reply'],
     ['How do I connect Ollama?', 'connect-ollama: Connect Ollama'],
     ['How do I set the address of Ollama?', 'connect-ollama: Set the address of Ollama'],

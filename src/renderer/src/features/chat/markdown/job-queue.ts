@@ -1,6 +1,5 @@
 import type { JobAnswer, JobRequest } from './job-worker'
 
-/** A job that takes longer is given up, with the worker that is stuck in it: a pattern may run for ever on hostile text. */
 const LONGEST_JOB_MS = 5_000
 /** A worker that nobody needed for so long is ended; its memory goes with it. */
 const IDLE_MS = 30_000
@@ -24,14 +23,17 @@ interface Waiting<Job, Result> {
  */
 export class JobQueue<Job, Result> {
   readonly #open: () => JobWorker
+  readonly #longestMs: number
   readonly #waiting = new Set<Waiting<Job, Result>>()
   #worker: JobWorker | null = null
   #current: (Waiting<Job, Result> & { readonly id: number }) | null = null
   #count = 0
   #timer: ReturnType<typeof setTimeout> | undefined
 
-  constructor(open: () => JobWorker) {
+  /** A job that takes longer is given up, with the worker that is stuck in it: a pattern may run for ever on hostile text. */
+  constructor(open: () => JobWorker, longestMs = LONGEST_JOB_MS) {
     this.#open = open
+    this.#longestMs = longestMs
   }
 
   /** Asks for a job. `answer` gets its result, null where there is none, unless the returned function was called before. */
@@ -53,7 +55,7 @@ export class JobQueue<Job, Result> {
     this.#count += 1
     this.#current = { ...entry, id: this.#count }
     clearTimeout(this.#timer)
-    this.#timer = setTimeout(() => this.#giveUp(), LONGEST_JOB_MS)
+    this.#timer = setTimeout(() => this.#giveUp(), this.#longestMs)
     try {
       this.#worker ??= this.#opened()
       this.#worker.postMessage({ id: this.#count, job: entry.job } satisfies JobRequest<Job>)

@@ -4,6 +4,7 @@ import ReactMarkdown from 'react-markdown'
 import type { Components, ExtraProps } from 'react-markdown'
 import remarkGfm from 'remark-gfm'
 import { CodeBlock } from './code-block'
+import { DiagramBlock } from './diagram-block'
 import { GrowingContext } from './growing'
 import styles from './markdown.module.css'
 import { safeHrefOf } from './safe-href'
@@ -56,7 +57,10 @@ const COMPONENTS: Components = {
   pre: ({ node }) => {
     const code = node?.children[0]
     if (code?.type !== 'element') return null
-    return <CodeBlock code={textOf(code).replace(/\n$/, '')} language={languageOf(code)} />
+    const text = textOf(code).replace(/\n$/, '')
+    const language = languageOf(code)
+    if (language?.toLowerCase() === 'mermaid') return <DiagramBlock code={text} />
+    return <CodeBlock code={text} language={language} />
   },
   table: ({ children }) => (
     <div className={styles['tableScroll']} role="group" aria-label="Table" tabIndex={0}>
