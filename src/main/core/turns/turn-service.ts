@@ -85,7 +85,7 @@ export class TurnService {
     const { botId: ownBotId } = await sessions.get(sessionId)
     const bot = this.#replier(input, ownBotId)
     return conductor.locked(sessionId, async () => {
-      const mayNot = this.#whyNoRetry(sessionId, bot)
+      const mayNot = this.#whyNoRetry(bot, await sessions.get(sessionId), input.headSeq)
       if (mayNot) return this.#begunBefore(sessionId, clientTurnId, mayNot)
       const message = await findSaid(this.#deps.messages, sessionId, messageId)
       const now = this.#deps.now()
@@ -178,9 +178,14 @@ export class TurnService {
     return { ...bot, model }
   }
 
-  #whyNoRetry(sessionId: SessionId, bot: Bot): AppError | null {
-    const mayStart = this.#deps.conductor.mayStart(sessionId, bot.id)
-    return this.#whyNotLaunched(bot) ?? (mayStart ? null : isAnswering())
+  #whyNoRetry(bot: Bot, session: Session, headSeq = session.headSeq): AppError | null {
+    const notLaunched = this.#whyNotLaunched(bot)
+    if (notLaunched) return notLaunched
+    if (!this.#deps.conductor.mayStart(session.id, bot.id)) return isAnswering()
+    if (headSeq === session.headSeq) return null
+    return new AppError('conflict', 'More was said here meanwhile. Look at it, then ask again.', {
+      current: session,
+    })
   }
 
   /** A turn that the same request began before is acknowledged again, whatever is going on now. */

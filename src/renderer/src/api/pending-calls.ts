@@ -15,11 +15,12 @@ const MOST_LOSSES = 5
 
 /**
  * What may be asked again after the socket died without an answer: what only reads, and what the controller recognises as a
- * repeat (`messages.send` by its `clientMessageId`). Watches are not here: whoever watches does so again at every reconnect.
+ * repeat (`messages.send` and `turns.retry` by the ids their callers make). Watches are not here: whoever watches does so again at every reconnect.
  */
 function isRepeatable(command: string): boolean {
   return (
     command === 'messages.send' ||
+    command === 'turns.retry' ||
     /\.(list|get|suggestId|listDevices|listTokens|status)$/.test(command)
   )
 }

@@ -3,6 +3,8 @@ import type { StoreApi } from 'zustand/vanilla'
 import type { ApiClient } from '@shared/contract/client'
 import { createBotsSlice } from '../features/bots/bots-slice'
 import type { BotsSlice } from '../features/bots/bots-slice'
+import { createBranchSlice } from '../features/chat/branches/branch-slice'
+import type { BranchSlice } from '../features/chat/branches/branch-slice'
 import { createChatSlice } from '../features/chat/chat-slice'
 import type { ChatSlice } from '../features/chat/chat-slice'
 import { createConnectionSlice } from '../features/connection/connection-slice'
@@ -23,6 +25,7 @@ import { createTransferSlice } from '../features/transfer/transfer-slice'
 import type { TransferSlice } from '../features/transfer/transfer-slice'
 
 export type AppState = BotsSlice &
+  BranchSlice &
   ChatSlice &
   ConnectionSlice &
   ModelsSlice &
@@ -39,6 +42,7 @@ export type AppStore = StoreApi<AppState>
 export function createAppStore(api: ApiClient): AppStore {
   return createStore<AppState>()((...args) => ({
     ...createBotsSlice(api)(...args),
+    ...createBranchSlice(api)(...args),
     ...createChatSlice(api)(...args),
     ...createConnectionSlice(api)(...args),
     ...createModelsSlice(api)(...args),

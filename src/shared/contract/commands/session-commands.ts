@@ -172,6 +172,8 @@ export const sessionCommands = {
       botId: botIdSchema.optional(),
       model: modelNameSchema.optional(),
       clientTurnId: clientMessageIdSchema.optional(),
+      /** Where the caller saw the visible branch end; another end by now is a `conflict`. */
+      headSeq: z.int().min(1).optional(),
     }),
     output: z.object({ turnId: turnIdSchema }),
   },

@@ -2,6 +2,7 @@ import type { StateCreator } from 'zustand/vanilla'
 import type { ApiClient } from '@shared/contract/client'
 import type { SessionEvent } from '@shared/contract/events'
 import type { BotId, ClientMessageId, MessageId, SessionId, TurnId } from '@shared/model/ids'
+import { newId } from '@shared/model/new-id'
 import type { AppState } from '../../store/use-app'
 import type { ScrollPlace } from './messages/scroll-place'
 import { NO_CHAT_DATA } from './state/chat-data'
@@ -42,7 +43,8 @@ export interface ChatSlice {
   rewatch(): Promise<void>
   /** Says something to a bot; without a session one is begun first. Never rejects: what went wrong is shown. */
   say(botId: BotId, sessionId: SessionId | null, text: string): Promise<void>
-  sendMessage(sessionId: SessionId, text: string): Promise<void>
+  /** `replaces`: a message that this is another version of. */
+  sendMessage(sessionId: SessionId, text: string, replaces?: MessageId): Promise<void>
   /** Sends a message again that could not be sent. */
   resend(sessionId: SessionId, clientMessageId: ClientMessageId): Promise<void>
   /** Takes a message that could not be sent back to where it was written. */
@@ -50,8 +52,11 @@ export interface ChatSlice {
   stopTurn(sessionId: SessionId): Promise<void>
   /** Takes back a message that waits; its text returns to the composer if that is empty. */
   withdraw(sessionId: SessionId, turnId: TurnId): Promise<void>
-  /** Asks again for the reply to a message; launches the bot before, where it is not. */
-  retry(botId: BotId, sessionId: SessionId, messageId: MessageId): Promise<void>
+  /**
+   * Asks for another reply to a message, of this bot, with its own model or another; launches the bot before, where it is
+   * not.
+   */
+  retry(botId: BotId, sessionId: SessionId, messageId: MessageId, model?: string): Promise<void>
   loadEarlier(sessionId: SessionId): Promise<void>
   loadLater(sessionId: SessionId): Promise<void>
   /** Shows the beginning of a conversation. */
@@ -135,7 +140,7 @@ export const createChatSlice =
           get().toastError(error)
         }
       },
-      sendMessage: (sessionId, text) => outbox.send(sessionId, text),
+      sendMessage: (sessionId, text, replaces) => outbox.send(sessionId, text, replaces),
       resend: (sessionId, clientMessageId) => outbox.resend(sessionId, clientMessageId),
       takeBack: (sessionId, clientMessageId) =>
         putInComposer(sessionId, outbox.remove(sessionId, clientMessageId)),
@@ -160,11 +165,16 @@ export const createChatSlice =
           get().toastError(error)
         }
       },
-      retry: async (botId, sessionId, messageId) => {
+      retry: async (botId, sessionId, messageId, model) => {
         host.change(sessionId, () => ({ retrying: messageId }))
         try {
           const isReady = await whenLaunched(store, botId)
-          if (isReady) await api.call('turns.retry', { sessionId, messageId })
+          const asked = {
+            ...{ sessionId, messageId, botId, clientTurnId: newId(Date.now()) },
+            headSeq: host.conversation(sessionId).lastSeq,
+            ...(model === undefined ? {} : { model }),
+          }
+          if (isReady) await api.call('turns.retry', asked)
           else host.change(sessionId, () => ({ retrying: null }))
         } catch (error) {
           get().toastError(error)

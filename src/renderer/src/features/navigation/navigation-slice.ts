@@ -12,6 +12,7 @@ export type BotDialogMode =
 export const SETTINGS_SECTIONS = [
   'ollama',
   'defaults',
+  'conversations',
   'appearance',
   'server',
   'devices',

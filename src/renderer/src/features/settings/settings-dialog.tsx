@@ -1,4 +1,12 @@
-import { Cpu, KeyRound, Laptop, Palette, Server, SlidersHorizontal } from 'lucide-react'
+import {
+  Cpu,
+  KeyRound,
+  Laptop,
+  MessagesSquare,
+  Palette,
+  Server,
+  SlidersHorizontal,
+} from 'lucide-react'
 import type { ComponentType, ReactNode } from 'react'
 import type { AppState } from '../../store/use-app'
 import { useApp } from '../../store/use-app'
@@ -8,6 +16,7 @@ import { ErrorState } from '../../ui/error-state'
 import { Skeleton } from '../../ui/skeleton'
 import { useQuery } from '../../ui/use-query'
 import { AppearanceSection } from './appearance-section'
+import { ConversationsSection } from './conversations-section'
 import { DefaultsSection } from './defaults-section'
 import { DevicesSection } from './devices-section'
 import { OllamaSection } from './ollama-section'
@@ -27,6 +36,7 @@ const SECTIONS: readonly {
 }[] = [
   { name: 'ollama', label: 'Ollama', icon: Cpu, ownerOnly: true },
   { name: 'defaults', label: 'New bots', icon: SlidersHorizontal, ownerOnly: true },
+  { name: 'conversations', label: 'Conversations', icon: MessagesSquare, ownerOnly: true },
   { name: 'appearance', label: 'Appearance', icon: Palette, ownerOnly: false },
   { name: 'server', label: 'Server', icon: Server, ownerOnly: true },
   { name: 'devices', label: 'Devices', icon: Laptop, ownerOnly: true },
@@ -75,6 +85,10 @@ function SectionBody({ name }: { readonly name: Section }) {
       return <WithSettings>{(settings) => <OllamaSection settings={settings} />}</WithSettings>
     case 'defaults':
       return <WithSettings>{(settings) => <DefaultsSection settings={settings} />}</WithSettings>
+    case 'conversations':
+      return (
+        <WithSettings>{(settings) => <ConversationsSection settings={settings} />}</WithSettings>
+      )
     case 'appearance':
       return <AppearanceSection />
     case 'server':

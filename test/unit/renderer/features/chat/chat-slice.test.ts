@@ -388,7 +388,9 @@ describe('retry', () => {
     expect(askedFor('turns.retry')).toEqual([])
     store.setState(becomes('ready'))
     await retrying
-    expect(askedFor('turns.retry')).toEqual([{ sessionId: SESSION_ID, messageId: messageIdOf(1) }])
+    expect(askedFor('turns.retry')).toMatchObject([
+      { sessionId: SESSION_ID, messageId: messageIdOf(1), botId: BOT_ID },
+    ])
   })
 
   it('waits for a bot that is being relaunched, and gives up where that fails', async () => {

@@ -250,8 +250,8 @@ describe('a failed reply', () => {
     expect(store.getState().dialog).toEqual({ kind: 'settings', section: 'ollama' })
     fireEvent.click(within(block).getByRole('button', { name: 'Try again' }))
     await waitFor(() =>
-      expect(askedFor('turns.retry')).toEqual([
-        { sessionId: SESSION_ID, messageId: messageIdOf(1) },
+      expect(askedFor('turns.retry')).toMatchObject([
+        { sessionId: SESSION_ID, messageId: messageIdOf(1), botId: BOT_ID, headSeq: 2 },
       ]),
     )
   })

@@ -4,6 +4,7 @@ import type { Message } from '@shared/model/message'
 import { useApp } from '../../../store/use-app'
 import {
   hasLaterOf,
+  lastSeqOf,
   liveTurnIdOf,
   messageIdsOf,
   pendingOf,
@@ -36,11 +37,12 @@ interface Row {
   readonly author: Message['author']
 }
 
-/** A reply keeps its turn's key from live to stored, so that its row goes on. */
+/**
+ * A row is what follows one message, whichever version of it that is: it goes on from a live reply to the stored one, and
+ * from one version to another.
+ */
 function rowOf(message: Message | undefined, id: MessageId): Row {
-  const author = message?.author ?? 'bot'
-  const turnId = author === 'bot' ? message?.turnId : null
-  return { key: turnId ?? id, id, author }
+  return { key: `after ${message?.parentSeq ?? id}`, id, author: message?.author ?? 'bot' }
 }
 
 /** A window of the conversation, oldest first. It follows its end until the reader goes up. */
@@ -51,6 +53,7 @@ export function MessageList({ sessionId, botId }: MessageListProps) {
   const liveTurnId = useApp(liveTurnIdOf(sessionId))
   const pending = useApp(pendingOf(sessionId))
   const visibleTurnId = useApp(visibleTurnIdOf(sessionId))
+  const lastSeq = useApp(lastSeqOf(sessionId))
   const isQueueing = useApp(queueOf(sessionId)).length > 0 || liveTurnId !== null
   const keeping = useScrollKeeper(sessionId)
   const { scroller, content, follows, toEnd, keep, settle, setEndsHere } = keeping
@@ -63,7 +66,7 @@ export function MessageList({ sessionId, botId }: MessageListProps) {
   const rows =
     visibleTurnId === null
       ? stored
-      : [...stored, { key: visibleTurnId, id: null, author: 'bot' as const }]
+      : [...stored, { key: `after ${lastSeq}`, id: null, author: 'bot' as const }]
   // What will be queued is shown with the queue; here it would only pass by.
   const shownPending = pending.filter(
     ({ state }) => !hasLater && (state === 'failed' || !isQueueing),

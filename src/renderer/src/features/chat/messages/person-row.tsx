@@ -1,6 +1,10 @@
 import { memo } from 'react'
 import type { MessageId } from '@shared/model/ids'
+import type { Message } from '@shared/model/message'
 import { useApp } from '../../../store/use-app'
+import { EditMessage } from '../branches/edit-message'
+import { PersonTools } from '../branches/person-tools'
+import { VersionSwitcher } from '../branches/version-switcher'
 import { messageOf } from '../state/chat-selectors'
 import { ClockTime } from './clock-time'
 import { CopyButton } from './copy-button'
@@ -17,20 +21,31 @@ export interface PersonRowProps {
 export const PersonRow = memo(function PersonRow({ id, previousId }: PersonRowProps) {
   const message = useApp(messageOf(id))
   const previousAt = useApp(({ chat }) => chat.messages[previousId ?? '']?.createdAt ?? null)
+  const isEditing = useApp((state) => state.editingId === id)
   if (message === undefined) return null
   return (
     <li className={styles['row']} data-row-id={id} data-author="person">
       <DateLine at={message.createdAt} previousAt={previousAt} />
       <article className={styles['mine']}>
         <h2 className="visually-hidden">You</h2>
-        <div className={styles['bubble']} dir="auto">
-          {visibleText(message.text)}
-        </div>
-        <div className={styles['footer']}>
-          <ClockTime at={message.createdAt} />
-          <CopyButton text={message.text} label="Copy message" />
-        </div>
+        {isEditing ? <EditMessage message={message} /> : <Said message={message} />}
       </article>
     </li>
   )
 })
+
+function Said({ message }: { readonly message: Message }) {
+  return (
+    <>
+      <div className={styles['bubble']} dir="auto">
+        {visibleText(message.text)}
+      </div>
+      <div className={styles['footer']}>
+        <VersionSwitcher message={message} />
+        <ClockTime at={message.createdAt} />
+        <CopyButton text={message.text} label="Copy message" />
+        <PersonTools message={message} />
+      </div>
+    </>
+  )
+}

@@ -1,6 +1,9 @@
+import type { BotId } from '@shared/model/ids'
 import type { Message, ReplyMetrics } from '@shared/model/message'
 import { formatDuration } from '../../../ui/format-duration'
 import { formatNumber, formatRate } from '../../../ui/format-number'
+import { ReplyTools } from '../branches/reply-tools'
+import { VersionSwitcher } from '../branches/version-switcher'
 import { ClockTime } from './clock-time'
 import { CopyButton } from './copy-button'
 import styles from './message-row.module.css'
@@ -13,8 +16,14 @@ function lengthOf({ replyTokens }: ReplyMetrics): string | null {
   return replyTokens === null ? null : `${formatNumber(replyTokens)} tokens`
 }
 
+export interface ReplyFooterProps {
+  readonly message: Message
+  /** The session's own bot. */
+  readonly botId: BotId
+}
+
 /** When a reply was made, how fast, and what can be done with it. */
-export function ReplyFooter({ message }: { readonly message: Message }) {
+export function ReplyFooter({ message, botId }: ReplyFooterProps) {
   const { metrics } = message
   return (
     <>
@@ -24,7 +33,9 @@ export function ReplyFooter({ message }: { readonly message: Message }) {
         </p>
       )}
       <div className={styles['footer']}>
+        <VersionSwitcher message={message} />
         {message.text !== '' && <CopyButton text={message.text} label="Copy message" />}
+        <ReplyTools message={message} botId={botId} />
         <ClockTime at={message.createdAt} />
         {metrics !== null && <Facts metrics={metrics} />}
       </div>

@@ -6,6 +6,7 @@ import { useApp } from '../../../store/use-app'
 import { BotMark } from '../../../ui/bot-mark'
 import { BotState } from '../../../ui/bot-state'
 import { ReplyText } from '../markdown/reply-text'
+import { VersionSwitcher } from '../branches/version-switcher'
 import { liveOf, messageOf } from '../state/chat-selectors'
 import { DateLine } from './date-line'
 import { Elapsed } from './elapsed'
@@ -47,7 +48,7 @@ export const ReplyRow = memo(function ReplyRow({
     >
       <DateLine at={at} previousAt={previousAt} />
       <article className={styles['theirs']}>
-        <Author botId={botId} />
+        <Author message={message} live={live} botId={botId} />
         <div className={styles['body']}>
           <Body message={message} live={live} botId={botId} />
         </div>
@@ -56,8 +57,10 @@ export const ReplyRow = memo(function ReplyRow({
   )
 })
 
-function Author({ botId }: { readonly botId: BotId }) {
-  const bot = useApp((state) => state.bots[botId])
+/** Who made it: the session's own bot, unless another one was asked. */
+function Author({ message, live, botId }: BodyProps) {
+  const replierId = message === undefined ? live?.botId : message.botId
+  const bot = useApp((state) => state.bots[replierId ?? botId])
   if (bot === undefined) return null
   return (
     <>
@@ -79,18 +82,24 @@ interface BodyProps {
 
 /** Text, then how it ended. The text stands at the same place in the tree live and stored. */
 function Body({ message, live, botId }: BodyProps) {
-  const text = message?.text ?? live?.text ?? ''
-  const isMade = live !== null && live.phase !== 'storing'
   return (
     <>
-      {text !== '' && (
-        <div className={isMade ? styles['live'] : undefined}>
-          <ReplyText text={text} isLive={isMade} />
-        </div>
-      )}
+      <Words message={message} live={live} />
       {live !== null && <Phase live={live} />}
       {message !== undefined && <Ending message={message} botId={botId} />}
     </>
+  )
+}
+
+function Words({ message, live }: Pick<BodyProps, 'message' | 'live'>) {
+  const { text, turnId } = message ?? { text: live?.text ?? '', turnId: live?.id }
+  const isMade = live !== null && live.phase !== 'storing'
+  if (text === '') return null
+  return (
+    <div className={isMade ? styles['live'] : undefined}>
+      {/* Another version is another text; the same one goes on from live to stored. */}
+      <ReplyText key={turnId} text={text} isLive={isMade} />
+    </div>
   )
 }
 
@@ -128,6 +137,11 @@ interface EndingProps {
 }
 
 function Ending({ message, botId }: EndingProps) {
-  if (message.status === 'complete') return <ReplyFooter message={message} />
-  return <UnfinishedReply message={message} botId={botId} />
+  if (message.status === 'complete') return <ReplyFooter message={message} botId={botId} />
+  return (
+    <>
+      <UnfinishedReply message={message} botId={botId} />
+      {message.text === '' && <VersionSwitcher message={message} />}
+    </>
+  )
 }

@@ -34,7 +34,7 @@ function Stopped({ message, botId }: UnfinishedReplyProps) {
         />
         <RetryButton message={message} botId={botId} variant="quiet" />
       </div>
-      {message.text !== '' && <ReplyFooter message={message} />}
+      {message.text !== '' && <ReplyFooter message={message} botId={botId} />}
     </>
   )
 }
@@ -76,7 +76,7 @@ function Failed({ message, botId }: UnfinishedReplyProps) {
           </div>
         </div>
       </div>
-      {message.text !== '' && <ReplyFooter message={message} />}
+      {message.text !== '' && <ReplyFooter message={message} botId={botId} />}
     </>
   )
 }

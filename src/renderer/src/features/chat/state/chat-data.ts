@@ -8,6 +8,8 @@ import type { LiveTurn, QueuedTurn } from '@shared/model/turn'
 export interface PendingSend {
   readonly clientMessageId: ClientMessageId
   readonly text: string
+  /** The message it is another version of. */
+  readonly replaces?: MessageId
   /** Epoch milliseconds of this page's clock. */
   readonly createdAt: number
   /** `waiting`: for the connection; `sent`: taken by the controller, its event is on the way. */

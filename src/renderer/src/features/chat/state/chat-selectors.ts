@@ -54,13 +54,22 @@ export const answeredIdOf =
       (id) => state.chat.messages[id]?.seq === parentSeq,
     ) ?? null
 
-/** Whether a reply may be asked for again: it is the newest thing said, and nothing is under way. */
+/** Whether a reply may be asked for again in the flow of the talk: it is the newest thing said, and nothing is under way. */
 export const mayRetry =
   ({ id, sessionId }: Message): Of<boolean> =>
   (state) => {
-    const { messageIds, live, queue, hasLater } = dataOf(state, sessionId)
-    return !hasLater && live === null && queue.length === 0 && messageIds.at(-1) === id
+    const { messageIds, hasLater } = dataOf(state, sessionId)
+    return !hasLater && messageIds.at(-1) === id && isQuiet(sessionId)(state)
   }
+
+/** Whether nothing is being made and nothing waits, so that another version can be made of anything. */
+export const isQuiet = ofSession(({ live, queue }) => live === null && queue.length === 0)
+
+/** The `seq` of each version of a message, oldest first; null where there is only this one. */
+export const versionsOf =
+  ({ sessionId, parentSeq }: Message): Of<readonly number[] | null> =>
+  (state) =>
+    dataOf(state, sessionId).versions[parentSeq] ?? null
 
 /** Texts this person said here, newest first: for recalling them. */
 export function ownTextsOf(state: AppState, sessionId: SessionId | null): readonly string[] {

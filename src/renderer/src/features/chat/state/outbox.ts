@@ -1,6 +1,6 @@
 import { toWireError } from '@shared/contract/app-error'
 import type { ErrorCode, WireError } from '@shared/contract/errors'
-import type { ClientMessageId, SessionId } from '@shared/model/ids'
+import type { ClientMessageId, MessageId, SessionId } from '@shared/model/ids'
 import { newId } from '@shared/model/new-id'
 import type { PendingSend, SessionData } from './chat-data'
 import { NEW_SESSION_DATA } from './chat-data'
@@ -41,11 +41,13 @@ export class Outbox {
     return conversations
   }
 
-  async send(sessionId: SessionId, text: string): Promise<void> {
+  /** `replaces`: a message that this is another version of. */
+  async send(sessionId: SessionId, text: string, replaces?: MessageId): Promise<void> {
     const now = Date.now()
     const pending: PendingSend = {
       clientMessageId: newId(now),
       text,
+      ...(replaces === undefined ? {} : { replaces }),
       createdAt: now,
       state: 'waiting',
       error: null,
@@ -107,10 +109,14 @@ export class Outbox {
     return this.#host.conversation(sessionId).pending.find(({ state }) => state === 'waiting')
   }
 
-  async #sendOne(sessionId: SessionId, { clientMessageId, text }: PendingSend): Promise<void> {
+  async #sendOne(sessionId: SessionId, pending: PendingSend): Promise<void> {
+    const { clientMessageId, text, replaces } = pending
     this.#mark(sessionId, clientMessageId, 'sending', null)
     try {
-      await this.#host.api.call('messages.send', { sessionId, clientMessageId, text })
+      await this.#host.api.call('messages.send', {
+        ...{ sessionId, clientMessageId, text },
+        ...(replaces === undefined ? {} : { replaces }),
+      })
       this.#unsent.delete(clientMessageId)
       if (this.#restored.has(clientMessageId)) this.remove(sessionId, clientMessageId)
       else this.#mark(sessionId, clientMessageId, 'sent', null)

@@ -4,7 +4,7 @@ import type { SessionId } from '@shared/model/ids'
 import type { SessionView } from '@shared/model/session'
 import type { ChatHost } from './chat-host'
 import { NEW_SESSION_DATA } from './chat-data'
-import type { ChatData } from './chat-data'
+import type { ChatData, SessionData } from './chat-data'
 import { withSessionEvent } from './fold-session-event'
 import { withSessionView } from './fold-session-view'
 import type { Around, PageLoader } from './page-loader'
@@ -80,17 +80,18 @@ export class SessionWatcher {
   }
 
   async #read(sessionId: SessionId, held: readonly SessionEvent[], reason: Reason): Promise<void> {
-    const { lastSeq, status, messageIds, pending } = this.#host.conversation(sessionId)
-    const hasRead = status === 'ready' || messageIds.length > 0
+    const before = this.#host.conversation(sessionId)
+    const { lastSeq, pending } = before
+    const hasRead = wasRead(before)
     if (!hasRead) this.#host.change(sessionId, () => ({ ...NEW_SESSION_DATA, pending }))
     const after = hasRead && reason === 'missed' ? { afterSeq: lastSeq } : {}
     try {
       const [view, around] = await Promise.all([
         this.#host.api.call('sessions.watch', { sessionId, ...after }),
-        hasRead && reason !== 'switched' ? null : this.#readPlace(sessionId),
+        showsPlace(before, reason) ? this.#readPlace(sessionId) : null,
       ])
-      if (reason !== 'missed') this.#host.change(sessionId, () => ({ hasLater: false }))
-      await this.#show(view, around, held)
+      if (view.reset) this.#host.change(sessionId, () => ({ hasLater: false }))
+      await this.#show(view, view.reset ? around : null, held)
     } catch (error) {
       this.#fail(sessionId, error)
     }
@@ -147,4 +148,13 @@ export class SessionWatcher {
       return left.slice(0, -KEPT_SESSIONS).reduce(withForgotten, rest)
     })
   }
+}
+
+function wasRead({ status, messageIds }: SessionData): boolean {
+  return status === 'ready' || messageIds.length > 0
+}
+
+/** What is here in the middle of a conversation may belong to a branch that is not visible any more. */
+function showsPlace(before: SessionData, reason: Reason): boolean {
+  return !wasRead(before) || reason === 'switched' || (reason === 'missed' && before.hasLater)
 }
