@@ -4,7 +4,7 @@ import type { SearchTerm } from '../../core/search/parse-query.ts'
 import { FACT_MARKS } from './migrations/0005-search-index.ts'
 
 /** As migration 5 chose which texts get trigrams. */
-const UNSPACED =
+export const UNSPACED =
   /[\u0e00-\u109f\u1100-\u11ff\u1780-\u17ff\u2e80-\ua4cf\uac00-\ud7ff\uf900-\ufaff\u{20000}-\u{3ffff}]/u
 const TRIGRAM = 3
 

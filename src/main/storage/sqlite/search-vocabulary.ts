@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3'
 import { fold } from '../../core/search/fold-text.ts'
+import { UNSPACED } from './match-expression.ts'
 import { FACT_MARKS } from './migrations/0005-search-index.ts'
 
 /** Trigrams that one or two characters begin. */
@@ -13,6 +14,9 @@ const WORD = /[\p{L}\p{N}]+/gu
 const BREAK = '\n'
 /** A frequency, in powers of two. */
 const FREQUENCIES = 32
+
+/** By the first character: a text for each frequency, the highest first. */
+type WordTexts = Map<string, string[]>
 
 export interface FoundWords {
   readonly words: readonly string[]
@@ -60,21 +64,18 @@ export function createSearchVocabulary(db: Database): SearchVocabulary {
 
   /** The newest message whose words are known; null before all were read once. */
   let upTo: number | null = null
-  let known = emptyTexts()
-  let reading: { readonly upTo: number; readonly texts: string[]; last: string } | null = null
+  let known: WordTexts = new Map()
+  let reading: { readonly upTo: number; readonly texts: WordTexts; last: string } | null = null
   const recent = new Set<string>()
   let recentText = BREAK
 
   function readSome(): boolean {
     if (upTo !== null) return false
     // Read first: what is written meanwhile is read again as new.
-    reading ??= { upTo: selectNewest.get() ?? 0, texts: emptyTexts(), last: '' }
+    reading ??= { upTo: selectNewest.get() ?? 0, texts: new Map(), last: '' }
     const rows = selectWords.all(reading.last, FACT_MARKS.code, SLICE)
-    for (const { term, doc } of rows) {
-      const frequency = FREQUENCIES - 1 - Math.floor(Math.log2(doc))
-      reading.texts[frequency] = (reading.texts[frequency] ?? '') + term + BREAK
-      reading.last = term
-    }
+    for (const { term, doc } of rows) addWord(reading.texts, term, doc)
+    reading.last = rows.at(-1)?.term ?? ''
     if (rows.length === SLICE) return true
     known = reading.texts
     upTo = reading.upTo
@@ -93,16 +94,16 @@ export function createSearchVocabulary(db: Database): SearchVocabulary {
   function readSince(number: number): void {
     for (const text of selectSince.iterate(number)) {
       for (const [word] of fold(text).matchAll(WORD)) {
-        if (recent.has(word)) continue
+        if (recent.has(word) || UNSPACED.test(word)) continue
         recent.add(word)
         recentText += word + BREAK
       }
     }
   }
 
-  function lookFor(part: string, limit: number): FoundWords {
+  function lookFor(part: string, texts: readonly string[], limit: number): FoundWords {
     const found = new Set<string>()
-    for (const text of [...known, recentText]) {
+    for (const text of texts) {
       let at = text.indexOf(part)
       while (at >= 0) {
         const start = text.lastIndexOf(BREAK, at + (part.startsWith(BREAK) ? 0 : -1)) + 1
@@ -116,6 +117,19 @@ export function createSearchVocabulary(db: Database): SearchVocabulary {
     return { words: [...found], isAll: true }
   }
 
+  /** Those in most messages first. */
+  function allTexts(): readonly string[] {
+    const texts: string[] = []
+    for (let frequency = 0; frequency < FREQUENCIES; frequency += 1)
+      for (const one of known.values()) texts.push(one[frequency] ?? '')
+    return [...texts, recentText]
+  }
+
+  function beginningWith(word: string, limit: number): FoundWords {
+    const start = fold(word)
+    return lookFor(BREAK + start, [...(known.get(start.charAt(0)) ?? []), recentText], limit)
+  }
+
   function forget(): void {
     upTo = null
     reading = null
@@ -125,12 +139,18 @@ export function createSearchVocabulary(db: Database): SearchVocabulary {
     readSome,
     refresh,
     forget,
-    beginningWith: (word, limit) => lookFor(BREAK + fold(word), limit),
-    containing: (word, limit) => lookFor(fold(word), limit),
+    beginningWith,
+    containing: (word, limit) => lookFor(fold(word), allTexts(), limit),
     trigramsFrom: (start) => selectTrigrams.all(start, `${start}\u{10ffff}`, MAX_TRIGRAMS),
   }
 }
 
-function emptyTexts(): string[] {
-  return new Array<string>(FREQUENCIES).fill(BREAK)
+function addWord(texts: WordTexts, word: string, messages: number): void {
+  // Those are found by their trigrams, and are as many as there are sentences.
+  if (UNSPACED.test(word)) return
+  const first = word.charAt(0)
+  let own = texts.get(first)
+  if (own === undefined) texts.set(first, (own = new Array<string>(FREQUENCIES).fill(BREAK)))
+  const frequency = FREQUENCIES - 1 - Math.floor(Math.log2(messages))
+  own[frequency] = (own[frequency] ?? '') + word + BREAK
 }
