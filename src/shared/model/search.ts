@@ -20,6 +20,8 @@ export const searchHitSchema = z.object({
   author: z.enum(['person', 'bot']),
   createdAt: timestampSchema,
   snippet: snippetSchema,
+  /** False where it is in a version of the conversation that is not shown now. */
+  isVisible: z.boolean(),
 })
 export type SearchHit = z.infer<typeof searchHitSchema>
 

@@ -20,13 +20,19 @@ export interface ParsedQuery {
   /** Said at this moment or later. */
   readonly after: Timestamp | null
   readonly hasCode: boolean
+  /** Tags as they were typed; a session has to have all of them. */
+  readonly tags: readonly string[]
+  /** Ids or names of folders as they were typed; any of them will do, and none means everywhere. */
+  readonly folders: readonly string[]
+  /** Only what was archived; otherwise archived or not. */
+  readonly isArchived: boolean
 }
 
 /** More than a person looks for at once; the rest is ignored. */
 const MAX_TERMS = 16
 const MAX_WORDS = 32
 
-const PART = /(-)?(?:(bot|from|before|after|has):)?(?:"([^"]*)"?|([^\s"]+))/giu
+const PART = /(-)?(?:(bot|from|before|after|has|tag|folder|is):)?(?:"([^"]*)"?|([^\s"]+))/giu
 const WORD = /[\p{L}\p{M}\p{N}]+/gu
 
 const AUTHORS: ReadonlyMap<string, 'person' | 'bot'> = new Map([
@@ -42,10 +48,14 @@ interface Draft {
   before: Timestamp | null
   after: Timestamp | null
   hasCode: boolean
+  readonly tags: string[]
+  readonly folders: string[]
+  isArchived: boolean
 }
 
 /**
- * Reads words, "phrases", -not, `bot:`, `from:me`, `from:bot`, `before:2026-11-01`, `after:2026-11` and `has:code`.
+ * Reads words, "phrases", -not, `bot:`, `from:me`, `from:bot`, `before:2026-11-01`, `after:2026-11`, `has:code`, `tag:`,
+ * `folder:` and `is:archived`.
  * A filter that makes no sense is looked for as text. The last word may go on. Never throws. Days are local.
  */
 export function parseQuery(query: string): ParsedQuery {
@@ -57,11 +67,14 @@ export function parseQuery(query: string): ParsedQuery {
     before: null,
     after: null,
     hasCode: false,
+    tags: [],
+    folders: [],
+    isArchived: false,
   }
   for (const [all, minus, filter, quoted, plain] of query.normalize('NFC').matchAll(PART)) {
     const value = quoted ?? plain ?? ''
     if (minus !== undefined) addTerm(draft.excluded, all.slice(1), false)
-    else if (filter === undefined || !applyFilter(draft, filter.toLowerCase(), value))
+    else if (filter === undefined || FILTERS[filter.toLowerCase()]?.(draft, value) !== true)
       addTerm(draft.terms, filter === undefined ? value : all, quoted !== undefined)
   }
   const last = draft.terms.findLastIndex(({ isQuoted }) => !isQuoted)
@@ -69,26 +82,37 @@ export function parseQuery(query: string): ParsedQuery {
   return { ...draft, terms }
 }
 
-/** False where the value means nothing to the filter. */
-function applyFilter(draft: Draft, filter: string, value: string): boolean {
-  switch (filter) {
-    case 'bot':
-      if (value.trim() === '') return false
-      draft.bots.push(value.trim())
-      return true
-    case 'from':
-      draft.author = AUTHORS.get(value.toLowerCase()) ?? draft.author
-      return AUTHORS.has(value.toLowerCase())
-    case 'before':
-      draft.before = dayStart(value) ?? draft.before
-      return dayStart(value) !== null
-    case 'after':
-      draft.after = dayStart(value) ?? draft.after
-      return dayStart(value) !== null
-    default:
-      draft.hasCode ||= value.toLowerCase() === 'code'
-      return value.toLowerCase() === 'code'
-  }
+/** What each filter does with its value; false where that means nothing to it. */
+const FILTERS: Readonly<Record<string, (draft: Draft, value: string) => boolean>> = {
+  bot: (draft, value) => addName(draft.bots, value),
+  tag: (draft, value) => addName(draft.tags, value),
+  folder: (draft, value) => addName(draft.folders, value),
+  from: (draft, value) => {
+    draft.author = AUTHORS.get(value.toLowerCase()) ?? draft.author
+    return AUTHORS.has(value.toLowerCase())
+  },
+  before: (draft, value) => {
+    draft.before = dayStart(value) ?? draft.before
+    return dayStart(value) !== null
+  },
+  after: (draft, value) => {
+    draft.after = dayStart(value) ?? draft.after
+    return dayStart(value) !== null
+  },
+  has: (draft, value) => {
+    draft.hasCode ||= value.toLowerCase() === 'code'
+    return value.toLowerCase() === 'code'
+  },
+  is: (draft, value) => {
+    draft.isArchived ||= value.toLowerCase() === 'archived'
+    return value.toLowerCase() === 'archived'
+  },
+}
+
+function addName(names: string[], value: string): boolean {
+  const name = value.trim()
+  if (name !== '' && names.length < MAX_TERMS) names.push(name)
+  return name !== ''
 }
 
 function addTerm(terms: SearchTerm[], text: string, isQuoted: boolean): void {

@@ -63,7 +63,11 @@ export function rankGroups(
 }
 
 /** A group as it is answered: with its session, and snippets of its best hits. */
-export function showGroup(session: Session, { titleRanges, ranked }: RankedGroup): SearchGroup {
+export function showGroup(
+  session: Session,
+  { titleRanges, ranked }: RankedGroup,
+  isVisible: (seq: number) => boolean,
+): SearchGroup {
   return {
     session,
     titleRanges: [...titleRanges],
@@ -73,6 +77,7 @@ export function showGroup(session: Session, { titleRanges, ranked }: RankedGroup
       author: message.author,
       createdAt: message.createdAt,
       snippet: makeSnippet(message.text, ranges),
+      isVisible: isVisible(message.seq),
     })),
     hitCount: ranked.length,
   }

@@ -56,11 +56,11 @@ export class SearchService {
   }
 
   #botsNamed(
-    { terms, excluded, author, before, after, hasCode }: Omit<ParsedQuery, 'bots'>,
+    query: Omit<ParsedQuery, 'bots'>,
     botIds: readonly BotId[] | null,
   ): SearchResult['bots'] {
-    const isAboutMessages = author !== null || before !== null || after !== null || hasCode
-    if (isAboutMessages || terms.length === 0) return []
+    const { terms, excluded } = query
+    if (terms.length === 0 || hasFilter(query)) return []
     const finders = terms.map(createFinder)
     const unwanted = excluded.map(createFinder)
     return this.#deps.bots
@@ -75,9 +75,14 @@ export class SearchService {
 }
 
 function isEmpty(query: Omit<ParsedQuery, 'bots'>): boolean {
-  const { terms, excluded, author, before, after, hasCode } = query
-  const filters = [author, before, after].filter((filter) => filter !== null)
-  return terms.length + excluded.length + filters.length === 0 && !hasCode
+  return query.terms.length + query.excluded.length === 0 && !hasFilter(query)
+}
+
+/** Whether it asks for certain messages or sessions, beside those of certain bots. */
+function hasFilter(query: Omit<ParsedQuery, 'bots'>): boolean {
+  const { author, before, after, hasCode, tags, folders, isArchived } = query
+  const isAboutMessages = author !== null || before !== null || after !== null || hasCode
+  return isAboutMessages || isArchived || tags.length + folders.length > 0
 }
 
 /** By id, else by the whole name, else by part of it. */

@@ -1,4 +1,4 @@
-import type { BotId } from '@shared/model/ids'
+import type { BotId, SessionId } from '@shared/model/ids'
 import { fold } from '../../core/search/fold-text.ts'
 import type { SearchTerm } from '../../core/search/parse-query.ts'
 import { FACT_MARKS } from './migrations/0005-search-index.ts'
@@ -60,5 +60,17 @@ export const HAS_CODE = `facts : "${FACT_MARKS.code}c"`
 /** Messages of sessions with one of these bots. Lets a few others through, so what it finds has to be looked at. */
 export function ofBots(botIds: readonly BotId[]): string {
   const facts = botIds.map((id) => `"${FACT_MARKS.bot}${id.replaceAll('-', '')}"`)
+  return `facts : (${facts.join(' OR ')})`
+}
+
+/** More sessions than this are looked through: each of them is looked up by itself. */
+const MAX_SESSIONS = 200
+
+/** Messages of these sessions; null where they are too many. */
+export function ofSessions(sessionIds: readonly SessionId[]): string | null {
+  if (sessionIds.length > MAX_SESSIONS) return null
+  const facts = sessionIds.map(
+    (id) => `"${FACT_MARKS.session}${id.replaceAll('-', '').slice(-12)}"`,
+  )
   return `facts : (${facts.join(' OR ')})`
 }

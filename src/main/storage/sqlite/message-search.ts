@@ -1,4 +1,5 @@
 import type { Database } from 'better-sqlite3'
+import type { SessionId } from '@shared/model/ids'
 import type { SearchResult } from '@shared/model/search'
 import type { SearchQuery } from '@main/core/search/search-store'
 import { createFinder, findAll } from '../../core/search/find-matches.ts'
@@ -13,11 +14,13 @@ import {
   isUnspaced,
   matchExpression,
   ofBots,
+  ofSessions,
   phraseOf,
   trigramExpression,
 } from './match-expression.ts'
 import { SearchStopped } from './search-clock.ts'
 import type { SearchClock } from './search-clock.ts'
+import { createSearchSessions } from './search-sessions.ts'
 import { createSpanFinder } from './search-spans.ts'
 import { createSearchStatements } from './search-statements.ts'
 import type { MessageFilter } from './search-statements.ts'
@@ -46,6 +49,7 @@ export interface SearchParts {
 /** Answers queries from the indexes of migration 5. Synchronous: it runs in the search worker, on a connection that only reads. */
 export function createMessageSearch(db: Database, { clock, vocabulary, titles }: SearchParts) {
   const statements = createSearchStatements(db, clock)
+  const sessions = createSearchSessions(db)
   const spansOf = createSpanFinder(db)
 
   /** The word, or the words it begins: they come newest first and reading may end early, which a begun word cannot. */
@@ -68,7 +72,7 @@ export function createMessageSearch(db: Database, { clock, vocabulary, titles }:
     return { match, isAll }
   }
 
-  function findMessages(query: SearchQuery, findings: Findings): void {
+  function findMessages(query: Asked, findings: Findings): void {
     const spaced = query.terms.filter((term) => !isUnspaced(term))
     const unspaced = query.terms.filter(isUnspaced)
     const unwanted = query.excluded.filter((term) => !isUnspaced(term)).map(phraseOf)
@@ -101,12 +105,11 @@ export function createMessageSearch(db: Database, { clock, vocabulary, titles }:
 
   function collect(look: Look): void {
     const { query, findings, trigrams, unwanted } = look
-    const facts = query.hasCode ? [HAS_CODE] : []
-    if (query.botIds !== null) {
-      if (query.botIds.length === 0) return
-      facts.push(ofBots(query.botIds))
-    }
-    const words = matchExpression([...look.words.map(({ match }) => match), ...facts], unwanted)
+    if (query.botIds?.length === 0 || query.sessionIds?.length === 0) return
+    const words = matchExpression(
+      [...look.words.map(({ match }) => match), ...factsOf(query)],
+      unwanted,
+    )
     const bounds = {
       ...filterOf(query),
       unwanted: unwanted.length === 0 ? null : unwanted.join(' OR '),
@@ -116,31 +119,34 @@ export function createMessageSearch(db: Database, { clock, vocabulary, titles }:
         if (passes(row.text, look) && !findings.add(row)) return
   }
 
-  function findTitles(query: SearchQuery, findings: Findings): void {
+  function findTitles(query: Asked, findings: Findings): void {
     const [first] = query.terms
     if (first === undefined || query.author !== null || query.hasCode) return
     const finders = query.terms.map(createFinder)
     const unwanted = query.excluded.map(createFinder)
     const filter = filterOf(query)
     let seen = 0
-    for (const { sessionId, title } of titles.having(longestWord(query.terms))) {
+    for (const { sessionId, title, tags } of titles.having(longestWord(query.terms))) {
       seen += 1
       if (findings.titles.length === MAX_TITLES || seen > MAX_TITLES_SEEN) {
         findings.isComplete = false
         return
       }
       clock.check()
-      const ranges = findAll(title, finders)
-      if (ranges === null || isAnyIn(title, unwanted)) continue
+      const named = [title, ...tags].join('\n')
+      const all = findAll(named, finders)
+      if (all === null || isAnyIn(named, unwanted)) continue
       const updatedAt = statements.usedAt(sessionId, filter)
+      const ranges = all.filter(({ offset, length }) => offset + length <= title.length)
       if (updatedAt !== null) findings.titles.push({ sessionId, ranges, updatedAt })
     }
   }
 
-  function search(query: SearchQuery): Answer {
+  function search(asked: SearchQuery): Answer {
     vocabulary.refresh()
     titles.refresh()
     const findings = new Findings()
+    const query: Asked = { ...asked, sessionIds: sessions.wantedBy(asked) }
     try {
       findTitles(query, findings)
       findMessages(query, findings)
@@ -154,7 +160,9 @@ export function createMessageSearch(db: Database, { clock, vocabulary, titles }:
     return {
       groups: groups.slice(offset, offset + limit).flatMap((group) => {
         const session = statements.session(group.sessionId)
-        return session === null ? [] : [showGroup(session, group)]
+        return session === null
+          ? []
+          : [showGroup(session, group, sessions.visibilityIn(session.id))]
       }),
       messageCount: messages.length,
       sessionCount: groups.length,
@@ -167,6 +175,11 @@ export function createMessageSearch(db: Database, { clock, vocabulary, titles }:
   return db.transaction(search)
 }
 
+/** With the sessions that its tags, folders and archive stand for; null for all. */
+interface Asked extends SearchQuery {
+  readonly sessionIds: readonly SessionId[] | null
+}
+
 interface Expression {
   readonly match: string
   /** False where it stands for less than the term. */
@@ -174,7 +187,7 @@ interface Expression {
 }
 
 interface Look {
-  readonly query: SearchQuery
+  readonly query: Asked
   readonly findings: Findings
   readonly words: readonly Expression[]
   readonly trigrams: string | null
@@ -198,8 +211,18 @@ function isAnyIn(text: string, finders: readonly TermFinder[]): boolean {
   return finders.some((find) => findAll(text, [find]) !== null)
 }
 
-function filterOf({ botIds, author, before, after, hasCode }: SearchQuery): MessageFilter {
+/** What the index tells of messages beside their words. */
+function factsOf({ hasCode, botIds, sessionIds }: Asked): readonly string[] {
+  return [
+    hasCode ? HAS_CODE : null,
+    botIds === null ? null : ofBots(botIds),
+    sessionIds === null ? null : ofSessions(sessionIds),
+  ].filter((fact) => fact !== null)
+}
+
+function filterOf({ botIds, sessionIds, author, before, after, hasCode }: Asked): MessageFilter {
   return {
+    sessionIds: sessionIds === null ? null : JSON.stringify(sessionIds),
     botIds: botIds === null ? null : JSON.stringify(botIds),
     author,
     before,

@@ -14,6 +14,8 @@ export interface MessageFilter {
   readonly before: number | null
   readonly after: number | null
   readonly hasCode: 0 | 1
+  /** A JSON array; null for all. */
+  readonly sessionIds: string | null
 }
 export interface FoundRow {
   readonly number: number
@@ -27,7 +29,8 @@ export interface FoundRow {
 type Bounds = MessageFilter & NumberSpan & { readonly unwanted: string | null }
 type WithMatch = Bounds & { readonly words?: string; readonly trigrams?: string }
 
-const IS_THERE = 's.deleted_at IS NULL AND b.deleted_at IS NULL'
+const IS_THERE = `s.deleted_at IS NULL AND b.deleted_at IS NULL
+  AND (@sessionIds IS NULL OR s.id IN (SELECT value FROM json_each(@sessionIds)))`
 const OF_BOT = '(@botIds IS NULL OR b.id IN (SELECT value FROM json_each(@botIds)))'
 const BY_BOT = `(${OF_BOT} OR m.bot_id IN (SELECT value FROM json_each(@botIds)))`
 const MESSAGE_FILTER = `${IS_THERE} AND ${BY_BOT}

@@ -5,14 +5,16 @@ import { fold } from '../../core/search/fold-text.ts'
 export interface KnownTitle {
   readonly sessionId: SessionId
   readonly title: string
+  readonly tags: readonly string[]
 }
 interface TitleRow {
   readonly number: number
   readonly session_id: string
   readonly title: string
+  readonly tags: string
 }
 interface Chunk {
-  /** Folded titles, each with a line break behind it. */
+  /** Folded titles and tags, each with a line break behind it. */
   text: string
   /** Where each begins in `text`. */
   readonly starts: number[]
@@ -23,27 +25,28 @@ const CHUNK_LENGTH = 1_024
 const BREAK = '\n'
 
 /**
- * The titles of all sessions, in memory: looking through fifty thousand takes a millisecond or two, where reading them
+ * The titles of all sessions and their tags, in memory: looking through fifty thousand takes a millisecond or two, where reading them
  * took eighty.
  */
 export function createSearchTitles(db: Database) {
   const selectSince = db.prepare<[number], TitleRow>(`
-    SELECT t.number, t.session_id, s.title FROM session_titles AS t CROSS JOIN sessions AS s ON s.id = t.session_id
+    SELECT t.number, t.session_id, s.title, s.tags FROM session_titles AS t CROSS JOIN sessions AS s ON s.id = t.session_id
     WHERE t.number > ? ORDER BY t.number
   `)
   const chunks: Chunk[] = []
   const newest = new Map<SessionId, KnownTitle>()
   let upTo = 0
 
-  function add({ session_id: sessionId, title }: TitleRow): void {
+  function add({ session_id: sessionId, title, tags: json }: TitleRow): void {
     let chunk = chunks.at(-1)
     if (chunk === undefined || chunk.titles.length === CHUNK_LENGTH) {
       chunk = { text: '', starts: [], titles: [] }
       chunks.push(chunk)
     }
-    const known: KnownTitle = { sessionId, title }
+    const tags = json === '[]' ? [] : (JSON.parse(json) as string[])
+    const known: KnownTitle = { sessionId, title, tags }
     chunk.starts.push(chunk.text.length)
-    chunk.text += fold(title) + BREAK
+    for (const text of [title, ...tags]) chunk.text += fold(text) + BREAK
     chunk.titles.push(known)
     newest.set(sessionId, known)
   }

@@ -5,6 +5,7 @@ import { messageSearch } from './0003-message-search'
 import { branchesAndFolders } from './0004-branches-and-folders'
 import { searchIndex } from './0005-search-index'
 import { bin } from './0006-bin'
+import { searchTags } from './0007-search-tags'
 
 /** Every step a database ever took, in order. One that was released is never changed: append the next. */
 export const migrations: readonly Migration[] = [
@@ -14,4 +15,5 @@ export const migrations: readonly Migration[] = [
   branchesAndFolders,
   searchIndex,
   bin,
+  searchTags,
 ]

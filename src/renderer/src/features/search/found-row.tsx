@@ -72,6 +72,12 @@ function FoundSession({ item: { group } }: { readonly item: ItemOf<'session'> })
           <MarkedText text={session.title} ranges={titleRanges} />
         )}
       </span>
+      {session.tags.map((tag) => (
+        <span key={tag} className={styles['tag']} dir="auto">
+          {tag}
+        </span>
+      ))}
+      {session.archived && <span className={styles['tag']}>Archived</span>}
       <span className={styles['aside']}>
         {hidden > 0 && <span className={styles['more']}>{`${hidden} more · `}</span>}
         <RelativeTime at={session.updatedAt} />
@@ -89,6 +95,7 @@ function FoundMessage({ item: { hit, group } }: { readonly item: ItemOf<'message
           {hit.author === 'person' ? 'You' : name}
         </span>
         <RelativeTime at={hit.createdAt} className={styles['when']} />
+        {!hit.isVisible && <span className={styles['tag']}>In another version</span>}
       </span>
       <span className={styles['snippet']} dir="auto">
         <MarkedText text={hit.snippet.text} ranges={hit.snippet.ranges} />

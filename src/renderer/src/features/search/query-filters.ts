@@ -1,4 +1,4 @@
-export type FilterName = 'bot' | 'from' | 'after' | 'before' | 'has'
+export type FilterName = 'bot' | 'from' | 'after' | 'before' | 'has' | 'tag' | 'is'
 
 function partOf(name: FilterName): RegExp {
   return new RegExp(`(?<=^|\\s)${name}:(?:"([^"]*)"?|([^\\s"]+))`, 'giu')

@@ -80,13 +80,16 @@ function useOpen(): (item: FoundItem) => void {
           .then((session) => session && app.selectSession(session.id))
         return
       case 'message':
-        void app.openMessage({
-          botId: item.group.session.botId,
-          sessionId: item.group.session.id,
-          messageId: item.hit.messageId,
-          seq: item.hit.seq,
-          words: wordsOf(item.hit),
-        })
+        void app.openFound(
+          {
+            botId: item.group.session.botId,
+            sessionId: item.group.session.id,
+            messageId: item.hit.messageId,
+            seq: item.hit.seq,
+            words: wordsOf(item.hit),
+          },
+          item.hit.isVisible,
+        )
     }
   }
 }

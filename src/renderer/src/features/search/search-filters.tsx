@@ -47,9 +47,33 @@ export function SearchFilters() {
           }),
         ]}
       />
+      <TagFilter />
       <Filter name="after" label="When" options={[{ value: '', label: 'Any time' }, ...days]} />
       <CodeFilter />
     </div>
+  )
+}
+
+/** The tags of the conversations that are known here; others can be typed. Hidden while there are none. */
+function TagFilter() {
+  const tags = useApp(
+    useShallow((app) =>
+      [...new Set(Object.values(app.sessions).flatMap((session) => session.tags))].toSorted(
+        (a, b) => a.localeCompare(b),
+      ),
+    ),
+  )
+  const isTyped = useApp((app) => filterIn(app.searchQuery, 'tag') !== null)
+  if (tags.length === 0 && !isTyped) return null
+  return (
+    <Filter
+      name="tag"
+      label="Tag"
+      options={[
+        { value: '', label: 'Any tag' },
+        ...tags.map((tag) => ({ value: tag, label: tag })),
+      ]}
+    />
   )
 }
 

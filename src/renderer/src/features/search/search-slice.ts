@@ -20,6 +20,11 @@ export interface SearchSlice {
   /** Asks now: what was said since may be found, and after a failure. */
   readonly searchAgain: () => Promise<void>
   readonly loadMoreFound: () => Promise<void>
+  /** Goes to a message that was found. One in a version that is not shown is shown first, to everybody. */
+  readonly openFound: (
+    place: Parameters<AppState['openMessage']>[0],
+    isVisible: boolean,
+  ) => Promise<void>
 }
 
 export const createSearchSlice =
@@ -72,6 +77,18 @@ export const createSearchSlice =
         const { searchStatus, searchResult, searchedFor } = get()
         if (searchStatus !== 'ready' || searchResult?.hasMore !== true) return
         await ask(searchedFor, searchResult.groups.length)
+      },
+      openFound: async (place, isVisible) => {
+        if (!isVisible) {
+          try {
+            const { sessionId, seq } = place
+            await api.call('sessions.switchBranch', { sessionId, seq })
+          } catch (error) {
+            get().toastError(error)
+            return
+          }
+        }
+        await get().openMessage(place)
       },
     }
   }

@@ -7,6 +7,7 @@ const TIPS = [
   ['from:me', 'what I said; from:bot for replies'],
   ['after:2026-11-01', 'that day or later; before: for earlier'],
   ['has:code', 'messages with a block of code'],
+  ['tag:"to do"', 'in conversations with this tag; folder: for a folder'],
 ] as const
 
 /** What can be typed, while nothing is. */

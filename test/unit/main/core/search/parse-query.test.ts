@@ -21,7 +21,7 @@ describe('parseQuery', () => {
   it('reads filters, by id or by a name in quotes', () => {
     expect(
       parseQuery(
-        'bot:BOT-001 bot:"Code Reviewer" from:me has:code after:2026-10 before:2026-11-01',
+        'bot:BOT-001 bot:"Code Reviewer" from:me has:code after:2026-10 before:2026-11-01 tag:"to do" tag:café folder:Work is:archived',
       ),
     ).toEqual({
       terms: [],
@@ -31,18 +31,33 @@ describe('parseQuery', () => {
       after: new Date(2026, 9, 1).getTime(),
       before: new Date(2026, 10, 1).getTime(),
       hasCode: true,
+      tags: ['to do', 'café'],
+      folders: ['Work'],
+      isArchived: true,
     })
     expect(parseQuery('FROM:bot').author).toBe('bot')
   })
 
-  it.each(['before:tomorrow', 'after:2026-02-31', 'has:cats', 'from:nobody', 'bot:" "'])(
-    'looks for %s as text, since the filter makes no sense',
-    (query) => {
-      const { before, after, author, hasCode, bots } = parseQuery(query)
-      expect([before, after, author, hasCode, bots]).toEqual([null, null, null, false, []])
-      expect(termsOf(query)).toEqual([query.match(/[a-z0-9]+/g)?.join(' ')])
-    },
-  )
+  it.each([
+    'before:tomorrow',
+    'after:2026-02-31',
+    'has:cats',
+    'from:nobody',
+    'bot:" "',
+    'tag:" "',
+    'is:odd',
+  ])('looks for %s as text, since the filter makes no sense', (query) => {
+    expect(parseQuery(query)).toMatchObject({
+      before: null,
+      after: null,
+      author: null,
+      hasCode: false,
+      bots: [],
+      tags: [],
+      isArchived: false,
+    })
+    expect(termsOf(query)).toEqual([query.match(/[a-z0-9]+/g)?.join(' ')])
+  })
 
   it('keeps what belongs together in a word together, and drops signs that nothing can be found by', () => {
     expect(termsOf('foo-bar a/b ** -- "" c++ don’t')).toEqual(['foo bar', 'a b', 'c', 'don t'])
@@ -63,6 +78,9 @@ describe('parseQuery', () => {
         ' NEAR(',
         'bot:',
         'before:',
+        'tag:',
+        'folder:"',
+        'is:archived',
         '{',
         '\0',
         '\ud800',

@@ -1,3 +1,4 @@
+import Database from 'better-sqlite3'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { parseQuery } from '@main/core/search/parse-query'
@@ -65,6 +66,13 @@ class Searched implements AsyncDisposable {
   async texts(text: string, changes?: Partial<SearchQuery>): Promise<readonly string[]> {
     const { groups } = await this.search(text, changes)
     return groups.flatMap(({ hits }) => hits.map(({ snippet }) => snippet.text))
+  }
+
+  /** What no method of the storage does yet. */
+  write(sql: string): void {
+    const db = new Database(this.#directory.file('port8000.db'))
+    db.exec(sql)
+    db.close()
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -215,6 +223,64 @@ describe('search', () => {
     })
   })
 
+  it('filters by tags, folder and archive, and finds words of tags', async () => {
+    await searching(['plum one'], async (searched) => {
+      const { storage } = searched
+      const put = async (changes: Partial<Session>, text: string) => {
+        const session = await storage.sessions.insert(aSession(changes), null)
+        await searched.say(text, '-', session)
+      }
+      searched.write(`INSERT INTO folders (id, name, version, created_at)
+        VALUES ('folder-1', 'Höfe', 1, 1), ('folder-2', 'Work', 1, 1)`)
+      await put({ tags: ['to do', 'Späti'], folderId: 'folder-1' }, 'plum two')
+      await put({ tags: ['to do'], archived: true, folderId: 'folder-2' }, 'plum three')
+      for (const [query, texts] of [
+        ['plum tag:"To do"', ['plum three', 'plum two']],
+        ['plum tag:"to do" tag:spati', ['plum two']],
+        ['plum tag:to', []],
+        ['plum tag:nothing', []],
+        ['plum folder:hofe', ['plum two']],
+        ['plum folder:"work" folder:höfe', ['plum three', 'plum two']],
+        ['plum folder:nowhere', []],
+        ['plum is:archived', ['plum three']],
+        ['tag:späti from:me', ['plum two']],
+        ['plum', ['plum three', 'plum two', 'plum one']],
+      ] as const)
+        expect([query, (await searched.texts(query)).toSorted()]).toEqual([query, texts.toSorted()])
+      const { groups } = await searched.search('spati')
+      expect(groups).toMatchObject([
+        { titleRanges: [], hits: [], session: { tags: ['Späti', 'to do'] } },
+      ])
+      searched.write(`UPDATE sessions SET tags = '["urgent"]' WHERE tags = '["to do"]'`)
+      expect((await searched.search('urge')).sessionCount).toBe(1)
+      expect((await searched.search('"to do"')).sessionCount).toBe(1)
+    })
+  })
+
+  it('finds what is in a version that is not shown, and says so', async () => {
+    await searching(['grape first'], async (searched) => {
+      const { storage, session } = searched
+      searched.write(`INSERT INTO messages (id, session_id, seq, parent_seq, author, text, status, created_at)
+          VALUES ('other', '${session.id}', 3, 0, 'person', 'grape again', 'complete', ${NOON});
+        UPDATE sessions SET last_seq = 3, head_seq = 3 WHERE id = '${session.id}'`)
+      const hits = async () => {
+        const { groups } = await searched.search('grape')
+        return groups.flatMap((group) =>
+          group.hits.map(({ snippet, isVisible }) => [snippet.text, isVisible]),
+        )
+      }
+      expect(await hits()).toEqual([
+        ['grape again', true],
+        ['grape first', false],
+      ])
+      await storage.sessions.switchBranch(session.id, 1)
+      expect(await hits()).toEqual([
+        ['grape again', false],
+        ['grape first', true],
+      ])
+    })
+  })
+
   it('counts up to 500 and says that there is more', async () => {
     await searching([], async (searched) => {
       await Promise.all(Array.from({ length: 260 }, (_, n) => searched.say(`many ${n}`, 'many')))
@@ -287,6 +353,12 @@ describe('search', () => {
           '東',
           '\0',
           "'; DROP TABLE messages; --",
+          'tag:"',
+          'folder:',
+          ' is:archived ',
+          ' has:code ',
+          ' before:2026 ',
+          '\ue000c',
         ),
       )
       await fc.assert(

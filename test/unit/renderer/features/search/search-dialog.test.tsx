@@ -31,6 +31,7 @@ const FOUND: SearchResult = {
           seq: 41,
           author: 'person',
           createdAt: 1,
+          isVisible: true,
           snippet: {
             text: 'a <b>rev</b>, REV',
             ranges: [
