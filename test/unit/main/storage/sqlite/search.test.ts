@@ -249,7 +249,7 @@ describe('search', () => {
         expect([query, (await searched.texts(query)).toSorted()]).toEqual([query, texts.toSorted()])
       const { groups } = await searched.search('spati')
       expect(groups).toMatchObject([
-        { titleRanges: [], hits: [], session: { tags: ['Späti', 'to do'] } },
+        { titleRanges: [], hits: [], session: { tags: ['to do', 'Späti'] } },
       ])
       searched.write(`UPDATE sessions SET tags = '["urgent"]' WHERE tags = '["to do"]'`)
       expect((await searched.search('urge')).sessionCount).toBe(1)
