@@ -20,7 +20,7 @@ describe('the Guide, on its own user guide', () => {
     ['What do the states mean?', 'bots: What the states mean'],
     ['how do I change the instructions of a bot', 'bots: Edit a bot'],
     ['what does the temperature do', 'bots: Instructions, temperature and maximum tokens'],
-    ['How do I go to the first message?', 'conversations: Read the history back'],
+    ['How do I scroll to the very first message?', 'conversations: Read the history back'],
     ['Are formulas shown?', 'conversations: Formulas and code in a reply'],
     ['Can a bot draw diagrams?', 'conversations: Diagrams in a reply'],
     ['Can a bot write maths or LaTeX?', 'conversations: Formulas and code in a reply'],
