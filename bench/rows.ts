@@ -1,4 +1,5 @@
 import { closedLoop } from './rows/closed-loop.ts'
+import { deleteMany } from './rows/delete-many.ts'
 import { fanOut } from './rows/fan-out.ts'
 import { idleSockets } from './rows/idle-sockets.ts'
 import { longConversation } from './rows/page.ts'
@@ -70,6 +71,7 @@ export const rows: Readonly<Record<string, RowEntry>> = {
   'reconnect-storm': { measure: reconnectStorm },
   pages: { needsBigFile: true, measure: pages },
   search: { needsBigFile: true, measure: search },
+  'delete-many': { needsBigFile: true, measure: deleteMany },
   soak: { measure: soakController },
   'soak-page': { measure: soakPage },
   page: { measure: longConversation },
