@@ -215,5 +215,5 @@ async function build(
   monitor.start()
   await server.start()
   storage.search.prepare()
-  return { router, hub, server, access, close: () => closers.close() }
+  return { router, hub, server, access, exports, close: () => closers.close() }
 }

@@ -6,6 +6,7 @@ import type { Engine } from '@main/core/engines/engine'
 import type { EventHub } from '@main/core/events/event-hub'
 import type { Logger } from '@main/core/logging/logger'
 import type { Storage } from '@main/core/storage/storage'
+import type { ExportService } from '@main/core/transfer/export-service'
 import type { ServerControl } from '@main/core/server/server-control'
 
 export interface ComposeOptions {
@@ -29,5 +30,6 @@ export interface Controller {
   readonly hub: EventHub
   readonly server: ServerControl
   readonly access: AccessService
+  readonly exports: Pick<ExportService, 'fileOf'>
   close(): Promise<void>
 }

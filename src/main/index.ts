@@ -19,7 +19,8 @@ import {
   DIAGRAM_PAGE_POLICY,
 } from './server/content-security-policy'
 import { setAppMenu } from './shell/app-menu'
-import { APP_ORIGIN, registerAppScheme, serveUi } from './shell/app-protocol'
+import { APP_ORIGIN, registerAppScheme, serveWindow } from './shell/app-protocol'
+import { createExportFiles } from './shell/export-files'
 import { trapCrashes } from './shell/crash-traps'
 import { failToStart } from './shell/failed-start'
 import { openMainWindow, showAnyWindow } from './shell/main-window'
@@ -82,12 +83,6 @@ async function run(config: Config): Promise<void> {
   const opener = createExternalOpener((url) => shell.openExternal(url), log.child('shell'))
   guardEveryPage(app, { origin, framePage: DIAGRAM_PAGE, opener })
   refusePermissions(session.defaultSession, origin)
-  serveUi(UI_DIRECTORY, (path) => ({
-    'content-security-policy':
-      path === DIAGRAM_PAGE ? DIAGRAM_PAGE_POLICY : CONTENT_SECURITY_POLICY,
-    'x-content-type-options': 'nosniff',
-  }))
-
   const controller = await compose({
     config,
     log,
@@ -95,6 +90,15 @@ async function run(config: Config): Promise<void> {
     uiDirectory: UI_DIRECTORY,
   })
   closers.add('controller', () => controller.close())
+  serveWindow({
+    directory: UI_DIRECTORY,
+    headersOf: (path) => ({
+      'content-security-policy':
+        path === DIAGRAM_PAGE ? DIAGRAM_PAGE_POLICY : CONTENT_SECURITY_POLICY,
+      'x-content-type-options': 'nosniff',
+    }),
+    answerWithExport: createExportFiles(controller.exports),
+  })
   const gateway = new IpcGateway({ ...controller, origin, log: log.child('ipc') })
   closers.add('ipc', () => gateway.close())
 

@@ -38,11 +38,15 @@ export function argumentsFor(dataDirectory: string, ...flags: string[]): string[
 
 export const launchOptions = {
   cwd: ROOT,
-  env: Object.fromEntries(
-    Object.entries(process.env).flatMap(([name, value]) =>
-      value === undefined || OWN_VARIABLES.test(name) ? [] : [[name, value]],
+  env: {
+    ...Object.fromEntries(
+      Object.entries(process.env).flatMap(([name, value]) =>
+        value === undefined || OWN_VARIABLES.test(name) ? [] : [[name, value]],
+      ),
     ),
-  ),
+    // A fake that is asked for titles too would confuse most tests.
+    AUTO_TITLE: 'off',
+  },
 }
 
 export const test = base.extend<Fixtures>({

@@ -5,7 +5,7 @@ import type { ExportService } from '@main/core/transfer/export-service'
 import type { CommandName, CommandOutput } from '@shared/contract/commands'
 import { httpCaller } from './http-caller'
 import type { Identify } from './identify-request'
-import { contentDisposition } from './content-disposition'
+import { contentDisposition } from '@main/core/transfer/content-disposition'
 
 export const EXPORT_FILE_PATH = '/api/v1/exports/:exportId/file'
 export const SESSION_EXPORT_PATH = '/api/v1/sessions/:sessionId/export'

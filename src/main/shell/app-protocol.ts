@@ -15,9 +15,20 @@ export function registerAppScheme(): void {
   ])
 }
 
-/** Serves the built UI to the window, with the same headers as the server sends. */
-export function serveUi(directory: string, headersOf: UiFilesOptions['headersOf']): void {
-  protocol.handle(SCHEME, (request) =>
-    answerWithUiFile(request, { directory, host: HOST, headersOf }),
+export interface AppFiles {
+  /** The built UI. */
+  readonly directory: string
+  readonly headersOf: UiFilesOptions['headersOf']
+  /** Answers a request for a file that the controller made; null for any other. */
+  readonly answerWithExport: (url: URL) => Response | null
+}
+
+/** Serves the window: the built UI with the same headers as the server sends, and the files it exports. */
+export function serveWindow({ directory, headersOf, answerWithExport }: AppFiles): void {
+  protocol.handle(
+    SCHEME,
+    (request) =>
+      answerWithExport(new URL(request.url)) ??
+      answerWithUiFile(request, { directory, host: HOST, headersOf }),
   )
 }

@@ -18,6 +18,8 @@ import { ShortcutsDialog } from './features/settings/shortcuts-dialog'
 import { SignInPage } from './features/sign-in/sign-in-page'
 import type { SignInPageProps } from './features/sign-in/sign-in-page'
 import { StatusPanel } from './features/status/status-panel'
+import { ExportDialog } from './features/transfer/export-dialog'
+import { ExportSection } from './features/transfer/export-section'
 import { useApp } from './store/use-app'
 import { Button } from './ui/button'
 import { Drawer } from './ui/drawer'
@@ -227,9 +229,11 @@ function OpenDialog() {
     case 'bot':
       return <BotDialog mode={dialog.mode} />
     case 'settings':
-      return <SettingsDialog section={dialog.section} />
+      return <SettingsDialog section={dialog.section} data={<ExportSection />} />
     case 'search':
       return <SearchDialog />
+    case 'export':
+      return <ExportDialog scope={dialog.scope} />
     case 'shortcuts':
       return <ShortcutsDialog />
     case undefined:

@@ -90,7 +90,8 @@ async function run(dataDirectory: string, ollamaUrl: string, port: string): Prom
     Object.entries(process.env).filter(([name]) => !SETTING_VARIABLES.has(name)),
   )
   const child = spawn(process.execPath, [HEADLESS, ...args], {
-    env,
+    // A fake that is asked for titles too would confuse most tests.
+    env: { ...env, AUTO_TITLE: 'off' },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let complaints = ''

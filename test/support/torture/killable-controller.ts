@@ -80,7 +80,7 @@ export class KillableController {
     const args = ['--port', '0', '--data-dir', this.dataDirectory, '--ollama', this.#ollamaUrl]
     const child = spawn(process.execPath, [this.#file, ...args], {
       stdio: ['ignore', 'pipe', 'inherit'],
-      env: { PATH: process.env['PATH'] },
+      env: { PATH: process.env['PATH'], AUTO_TITLE: 'off' },
     })
     return {
       child,

@@ -51,6 +51,6 @@ export function createAppStore(api: ApiClient): AppStore {
     ...createSessionsSlice(api)(...args),
     ...createSettingsSlice()(...args),
     ...createToastSlice()(...args),
-    ...createTransferSlice()(...args),
+    ...createTransferSlice(api)(...args),
   }))
 }

@@ -1,4 +1,4 @@
-import { Copy, Pencil, Play, Square, Trash2 } from 'lucide-react'
+import { Copy, HardDriveDownload, Pencil, Play, Square, Trash2 } from 'lucide-react'
 import type { BotId } from '@shared/model/ids'
 import type { InstanceState } from '@shared/model/instance'
 import { useApp } from '../../store/use-app'
@@ -19,6 +19,7 @@ export function useBotActions(botId: BotId): readonly MenuItem[] {
   const stopBot = useApp((app) => app.stopBot)
   const deleteBot = useApp((app) => app.deleteBot)
   const openBotDialog = useApp((app) => app.openBotDialog)
+  const openExport = useApp((app) => app.openExport)
   if (!isOwner) return []
 
   const run: MenuItem = isLaunchable(state)
@@ -40,6 +41,11 @@ export function useBotActions(botId: BotId): readonly MenuItem[] {
       label: 'Duplicate',
       icon: <Copy {...ICON} />,
       onSelect: () => openBotDialog({ kind: 'duplicate', botId }),
+    },
+    {
+      label: 'Export…',
+      icon: <HardDriveDownload {...ICON} />,
+      onSelect: () => openExport({ kind: 'bot', botId }),
     },
     {
       label: 'Delete',

@@ -1,6 +1,7 @@
 import type { StateCreator } from 'zustand/vanilla'
 import type { BotId, MessageId, SessionId } from '@shared/model/ids'
 import type { Session } from '@shared/model/session'
+import type { ExportScope } from '@shared/model/transfer'
 import type { AppState } from '../../store/use-app'
 import type { Place } from './place'
 
@@ -17,6 +18,7 @@ export const SETTINGS_SECTIONS = [
   'server',
   'devices',
   'tokens',
+  'data',
 ] as const
 export type SettingsSection = (typeof SETTINGS_SECTIONS)[number]
 
@@ -24,6 +26,7 @@ export type OpenDialog =
   | { readonly kind: 'bot'; readonly mode: BotDialogMode }
   | { readonly kind: 'settings'; readonly section: SettingsSection }
   | { readonly kind: 'search' }
+  | { readonly kind: 'export'; readonly scope: ExportScope }
   | { readonly kind: 'shortcuts' }
 
 export interface MessagePlace {
@@ -63,6 +66,7 @@ export interface NavigationSlice {
   readonly openSearch: () => void
   /** Goes to a message, wherever in its session it is. `words` are marked in it. */
   readonly openMessage: (place: MessagePlace) => Promise<void>
+  readonly openExport: (scope: ExportScope) => void
   readonly openShortcuts: () => void
   readonly closeDialog: () => void
 }
@@ -217,6 +221,7 @@ export const createNavigationSlice =
         await showSession(botId, place.sessionId)
         if (get().selectedSessionId === place.sessionId) await get().jumpTo(place)
       },
+      openExport: (scope) => set({ dialog: { kind: 'export', scope } }),
       openShortcuts: () => set({ dialog: { kind: 'shortcuts' }, drawerOpen: false }),
       closeDialog: () => set({ dialog: null }),
     }

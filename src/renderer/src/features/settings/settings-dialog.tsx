@@ -1,5 +1,6 @@
 import {
   Cpu,
+  HardDriveDownload,
   KeyRound,
   Laptop,
   MessagesSquare,
@@ -41,9 +42,16 @@ const SECTIONS: readonly {
   { name: 'server', label: 'Server', icon: Server, ownerOnly: true },
   { name: 'devices', label: 'Devices', icon: Laptop, ownerOnly: true },
   { name: 'tokens', label: 'Tokens', icon: KeyRound, ownerOnly: true },
+  { name: 'data', label: 'Data', icon: HardDriveDownload, ownerOnly: false },
 ]
 
-export function SettingsDialog({ section }: { readonly section: Section }) {
+export interface SettingsDialogProps {
+  readonly section: Section
+  /** What another feature shows under Data. */
+  readonly data: ReactNode
+}
+
+export function SettingsDialog({ section, data }: SettingsDialogProps) {
   const closeDialog = useApp((app) => app.closeDialog)
   const openSettings = useApp((app) => app.openSettings)
   const openShortcuts = useApp((app) => app.openShortcuts)
@@ -72,14 +80,14 @@ export function SettingsDialog({ section }: { readonly section: Section }) {
         </nav>
         <section className={styles['section']} aria-label={shown?.label}>
           <h3 className={styles['title']}>{shown?.label}</h3>
-          {shown !== undefined && <SectionBody name={shown.name} />}
+          {shown?.name === 'data' ? data : shown && <SectionBody name={shown.name} />}
         </section>
       </div>
     </Dialog>
   )
 }
 
-function SectionBody({ name }: { readonly name: Section }) {
+function SectionBody({ name }: { readonly name: Exclude<Section, 'data'> }) {
   switch (name) {
     case 'ollama':
       return <WithSettings>{(settings) => <OllamaSection settings={settings} />}</WithSettings>

@@ -39,6 +39,7 @@ describe('the Guide, on its own user guide', () => {
     ['how do I forbid cloud models', 'models: Cloud models'],
     ['is my version of Ollama safe', 'models: An unsafe version of Ollama'],
     ['Where is my data?', 'data: Where your data is'],
+    ['How do I export my conversations?', 'data: Export conversations'],
     ['How do I make a backup?', 'data: Make a backup'],
     ['how do I restore a backup', 'data: Restore a backup'],
     ['Port 8000 is taken', 'troubleshooting: Port 8000 is taken'],

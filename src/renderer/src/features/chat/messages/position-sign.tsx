@@ -5,7 +5,7 @@ import { useApp, useAppStore } from '../../../store/use-app'
 import { formatNumber } from '../../../ui/format-number'
 import { formatDay } from '../../../ui/local-day'
 import { useNow } from '../../../ui/use-now'
-import { lastSeqOf, messageOf } from '../state/chat-selectors'
+import { hasBranches, lastSeqOf, messageOf } from '../state/chat-selectors'
 import styles from './message-list.module.css'
 
 /** A shorter conversation is seen to its ends anyway. */
@@ -23,10 +23,12 @@ export function PositionSign({ sessionId, scroller }: PositionSignProps) {
   const { messageId, isMoving } = useReaderPlace(sessionId, scroller)
   const message = useApp(messageOf(messageId ?? ''))
   const total = useApp(lastSeqOf(sessionId))
+  const branched = useApp(hasBranches(sessionId))
   const now = useNow(MINUTE_MS)
   if (message === undefined || total < SHORTEST) return null
+  const day = formatDay(message.createdAt, now)
   const place = `Message ${formatNumber(message.seq)} of ${formatNumber(total)}`
-  const text = `${place} · ${formatDay(message.createdAt, now)}`
+  const text = branched ? day : `${place} · ${day}`
   return (
     <div className={styles['signPlace']}>
       <p className={styles['sign']} data-moving={isMoving} aria-hidden="true">

@@ -54,6 +54,11 @@ export const answeredIdOf =
       (id) => state.chat.messages[id]?.seq === parentSeq,
     ) ?? null
 
+/** Whether some of what was said is in branches that are not visible, so that numbers are no positions. */
+export const hasBranches = ofSession(
+  ({ versions, messageIds }) => Object.keys(versions).length > 0 && messageIds.length > 0,
+)
+
 /** Whether a reply may be asked for again in the flow of the talk: it is the newest thing said, and nothing is under way. */
 export const mayRetry =
   ({ id, sessionId }: Message): Of<boolean> =>
