@@ -65,7 +65,7 @@ test.describe('while a reply is made', () => {
     script,
   }) => {
     await openSession(page, long.botId, long.sessionId)
-    await page.keyboard.press('ControlOrMeta+f')
+    await page.keyboard.press('ControlOrMeta+Shift+f')
     await page.getByRole('combobox', { name: 'Search conversations' }).fill('"Question 1250"')
     await page.getByRole('listbox', { name: 'Results' }).getByRole('option').last().click()
     const read = saying(page, 'Question 1250')

@@ -20,7 +20,7 @@ test('what was said is found while typing, by keyboard alone, and Esc goes back'
   await openSession(page, botId, sessionId)
   await composerOf(page).focus()
 
-  await page.keyboard.press('ControlOrMeta+f')
+  await page.keyboard.press('ControlOrMeta+Shift+f')
   await expect(fieldOf(page)).toBeFocused()
   await page.keyboard.type('cafe')
   await expect(page.getByRole('status').filter({ hasText: '2 messages' })).toHaveText(
@@ -83,7 +83,7 @@ test.describe('in the middle of a long conversation', () => {
     await openSession(page, botId, sessionId)
     await expect(rowsOf(page).last()).toBeInViewport()
 
-    await page.keyboard.press('ControlOrMeta+f')
+    await page.keyboard.press('ControlOrMeta+Shift+f')
     await fieldOf(page).fill('needle from:me')
     await foundIn(page).filter({ hasText: 'Number 60 needle' }).last().click()
     const found = page.locator('[data-found]')
@@ -118,7 +118,7 @@ test.describe('in the middle of a long conversation', () => {
     for (let count = 1; count <= 70; count += 1)
       await sayByScript(script, sessionId, `Number ${String(count)}${count === 5 ? ' needle' : ''}`)
     await openSession(page, botId, sessionId)
-    await page.keyboard.press('ControlOrMeta+f')
+    await page.keyboard.press('ControlOrMeta+Shift+f')
     await fieldOf(page).fill('needle from:me')
     await expect(foundIn(page)).toHaveCount(2)
     await page.keyboard.press('ArrowDown')
@@ -132,7 +132,7 @@ test.describe('in the middle of a long conversation', () => {
     await expect(rowsOf(page).last()).toContainText('said meanwhile')
     await expect(rowsOf(page).last()).toBeInViewport()
 
-    await page.keyboard.press('ControlOrMeta+f')
+    await page.keyboard.press('ControlOrMeta+Shift+f')
     await expect(foundIn(page)).toHaveCount(2)
     await foundIn(page).last().click()
     await expect(page.locator('[data-found]')).toBeInViewport()
@@ -154,7 +154,7 @@ for (const scheme of ['light', 'dark'] as const) {
       viewport: { width: 320, height: 640 },
       colorScheme: scheme,
     })
-    await page.keyboard.press('ControlOrMeta+f')
+    await page.keyboard.press('ControlOrMeta+Shift+f')
     await fieldOf(page).fill('pear')
     await expect(foundIn(page)).toHaveCount(3)
     expect(await sidewaysOf(page)).toBe(0)

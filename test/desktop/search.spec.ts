@@ -6,7 +6,7 @@ test('the window finds what was said, in a thread beside the main process', asyn
   await page.keyboard.press('Enter')
   const field = page.getByRole('combobox', { name: 'Search conversations' })
   const found = page.getByRole('listbox', { name: 'Results' }).getByRole('option')
-  await page.keyboard.press('ControlOrMeta+f')
+  await page.keyboard.press('ControlOrMeta+Shift+f')
   await expect(async () => {
     // Asked again until it is stored.
     await field.fill('')

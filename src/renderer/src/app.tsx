@@ -9,6 +9,7 @@ import { Conversation } from './features/chat/conversation'
 import { ConnectionBanner } from './features/connection/connection-banner'
 import { PortNotice } from './features/connection/port-notice'
 import { ServerLine } from './features/connection/server-line'
+import { FindBar } from './features/find/find-bar'
 import { useShortcuts } from './features/navigation/use-shortcuts'
 import { SearchDialog } from './features/search/search-dialog'
 import { SessionList } from './features/sessions/session-list'
@@ -141,7 +142,7 @@ function Sidebar({ onClose }: { readonly onClose?: () => void }) {
         <span>Port 8000</span>
         <IconButton
           label="Search"
-          aria-keyshortcuts="Control+F Meta+F"
+          aria-keyshortcuts="Control+Shift+F Meta+Shift+F"
           onClick={() => openSearch()}
         >
           <Search size={17} aria-hidden="true" />
@@ -190,6 +191,7 @@ function Middle() {
     <main className={styles['conversation']}>
       <BotHeader botId={botId} />
       {botId !== null && <BotNotice botId={botId} />}
+      <FindBar />
       <div id="conversation" className={styles['talk']} tabIndex={-1}>
         {botId === null ? (
           status === 'ready' && <NoBot />

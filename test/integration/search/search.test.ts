@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { commands } from '@shared/contract/commands'
+import { newId } from '@shared/model/new-id'
 import { openHttpDoor, openWebSocketDoor } from '@test/support/doors'
 import { startFakeOllama } from '@test/support/fake-ollama/fake-ollama'
 import type { FakeOllama } from '@test/support/fake-ollama/fake-ollama'
@@ -99,12 +100,35 @@ describe('search', () => {
     await Promise.all([mine.close(), other.close()])
   })
 
+  it('finds in one session what is shown of it, oldest first', async () => {
+    const { sessionId } = await launchBot(app)
+    const script = await openWebSocketDoor(app.address, token)
+    const { reply } = await script.say(sessionId, 'Is the CAFÉ (old) open?')
+    const found = await script.call('messages.find', { sessionId, query: ' cafe ' })
+    expect(commands['messages.find'].output.parse(found)).toEqual(found)
+    expect(found.matches).toMatchObject([
+      { seq: 1, words: ['CAFÉ'] },
+      { messageId: reply.id, seq: 2, words: ['café'] },
+    ])
+    const signs = await script.call('messages.find', { sessionId, query: 'é (OLD)' })
+    expect(signs.matches).toMatchObject([{ seq: 1, words: ['É (old)'] }])
+    expect(await script.call('messages.find', { sessionId, query: '' })).toEqual({
+      matches: [],
+      isExact: true,
+    })
+    expect(await script.call('messages.find', { sessionId: newId(0), query: 'cafe' })).toEqual({
+      matches: [],
+      isExact: true,
+    })
+    await script.close()
+  })
+
   it('is answered by the guide when somebody asks how it works', async () => {
     const { sessions } = await app.call('sessions.list', { limit: 1 })
     const sessionId = sessions[0]?.id ?? ''
     const script = await openWebSocketDoor(app.address, token)
     const { reply } = await script.say(sessionId, 'How do I search my conversations?')
-    expect(reply.text).toContain('Ctrl+F')
+    expect(reply.text).toContain('Ctrl+Shift+F')
     await script.close()
   })
 })

@@ -180,6 +180,7 @@ export function createCommandHandlers(services: Services): CommandHandlers {
       return history.page(input)
     },
     'messages.search': async (input, { viewer }) => search.search(input, viewer),
+    'messages.find': async (input, { viewer }) => search.find(input, viewer),
     'messages.send': async (input) => turns.send(input),
 
     'turns.stop': async ({ sessionId }) => ({ stopped: await turns.stop(sessionId) }),

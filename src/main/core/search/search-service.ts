@@ -1,5 +1,6 @@
 import type { CommandInput } from '@shared/contract/commands'
 import type { Bot } from '@shared/model/bot'
+import type { FindResult } from '@shared/model/find'
 import type { BotId } from '@shared/model/ids'
 import type { SearchResult } from '@shared/model/search'
 import type { BotService } from '../bots/bot-service'
@@ -45,6 +46,15 @@ export class SearchService {
     const now = this.#deps.now()
     const found = await this.#deps.store.search({ ...parsed, botIds, limit, offset, now }, viewer)
     return { ...found, bots: offset === 0 ? this.#botsNamed(parsed, botIds) : [] }
+  }
+
+  /** Finds a text in what is shown of one session. Rejects with `conflict` where a newer one took its place. */
+  async find(
+    { sessionId, query }: CommandInput<'messages.find'>,
+    viewer: Viewer,
+  ): Promise<FindResult> {
+    if (query.trim() === '') return { matches: [], isExact: true }
+    return this.#deps.store.find({ sessionId, text: query }, viewer)
   }
 
   #resolve(typed: readonly string[], botId: BotId | undefined): readonly BotId[] | null {

@@ -1,4 +1,5 @@
-import type { BotId, Timestamp } from '@shared/model/ids'
+import type { FindResult } from '@shared/model/find'
+import type { BotId, SessionId, Timestamp } from '@shared/model/ids'
 import type { SearchResult } from '@shared/model/search'
 import type { ParsedQuery } from './parse-query'
 
@@ -9,11 +10,18 @@ export interface SearchStore {
    * `AppError('internal')` where it could not be made.
    */
   search(query: SearchQuery, searcher: object): Promise<Omit<SearchResult, 'bots'>>
+  /** What is shown of one session; nothing where it is not there. Rejects as `search` does, and each replaces only its own kind. */
+  find(query: FindQuery, searcher: object): Promise<FindResult>
   /**
    * Gets ready in the background, so that the first search is as fast as the next. What was stored before there was an index
    * is indexed first; meanwhile searches say how far that is.
    */
   prepare(): void
+}
+
+export interface FindQuery {
+  readonly sessionId: SessionId
+  readonly text: string
 }
 
 /** A query with its names resolved. */

@@ -20,7 +20,7 @@ import {
 } from './match-expression.ts'
 import { SearchStopped } from './search-clock.ts'
 import type { SearchClock } from './search-clock.ts'
-import { createSearchSessions } from './search-sessions.ts'
+import type { SearchSessions } from './search-sessions.ts'
 import { createSpanFinder } from './search-spans.ts'
 import { createSearchStatements } from './search-statements.ts'
 import type { MessageFilter } from './search-statements.ts'
@@ -44,12 +44,15 @@ export interface SearchParts {
   readonly clock: SearchClock
   readonly vocabulary: SearchVocabulary
   readonly titles: ReturnType<typeof createSearchTitles>
+  readonly sessions: SearchSessions
 }
 
 /** Answers queries from the indexes of migration 5. Synchronous: it runs in the search worker, on a connection that only reads. */
-export function createMessageSearch(db: Database, { clock, vocabulary, titles }: SearchParts) {
+export function createMessageSearch(
+  db: Database,
+  { clock, vocabulary, titles, sessions }: SearchParts,
+) {
   const statements = createSearchStatements(db, clock)
-  const sessions = createSearchSessions(db)
   const spansOf = createSpanFinder(db)
 
   /** The word, or the words it begins: they come newest first and reading may end early, which a begun word cannot. */

@@ -2,15 +2,15 @@ import { Worker } from 'node:worker_threads'
 import type { Database } from 'better-sqlite3'
 import { AppError } from '@shared/contract/app-error'
 import type { Logger } from '@main/core/logging/logger'
-import type { SearchQuery, SearchStore } from '@main/core/search/search-store'
+import type { FindQuery, SearchQuery, SearchStore } from '@main/core/search/search-store'
 import { workerArguments, workerFile } from './worker-file'
-import type { SearchAnswer, SearchJob, SearchWorkerData } from './search-worker'
+import type { SearchAnswer, SearchJob, SearchTask, SearchWorkerData } from './search-worker'
 
 interface Waiting {
   readonly job: number
-  readonly query: SearchQuery
+  readonly task: SearchTask
   readonly searcher: object
-  readonly resolve: (result: Awaited<ReturnType<SearchStore['search']>>) => void
+  readonly resolve: (result: unknown) => void
   readonly reject: (error: unknown) => void
 }
 
@@ -39,13 +39,28 @@ export class SearchClient implements SearchStore {
   }
 
   search(query: SearchQuery, searcher: object): ReturnType<SearchStore['search']> {
+    return this.#ask({ kind: 'search', query }, searcher)
+  }
+
+  find(query: FindQuery, searcher: object): ReturnType<SearchStore['find']> {
+    return this.#ask({ kind: 'find', query }, searcher)
+  }
+
+  /** The worker answers each kind of task with the result of its own, which the compiler cannot see through messages. */
+  #ask<T>(task: SearchTask, searcher: object): Promise<T> {
     return new Promise((resolve, reject) => {
       if (this.#isClosed) {
         reject(stopped())
         return
       }
-      this.#giveUpOlder(searcher)
-      this.#waiting.push({ job: ++this.#lastJob, query, searcher, resolve, reject })
+      this.#giveUpOlder(task.kind, searcher)
+      this.#waiting.push({
+        job: ++this.#lastJob,
+        task,
+        searcher,
+        resolve: (result) => resolve(result as T),
+        reject,
+      })
       this.#next()
     })
   }
@@ -80,18 +95,19 @@ export class SearchClient implements SearchStore {
     await gone
   }
 
-  #giveUpOlder(searcher: object): void {
-    for (const search of this.#waiting.filter((other) => other.searcher === searcher))
-      search.reject(replaced())
-    this.#waiting = this.#waiting.filter((other) => other.searcher !== searcher)
-    if (this.#running?.searcher === searcher) Atomics.store(this.#cancelled, 0, this.#running.job)
+  #giveUpOlder(kind: SearchTask['kind'], searcher: object): void {
+    const isOlder = (other: Waiting) => other.searcher === searcher && other.task.kind === kind
+    for (const search of this.#waiting.filter(isOlder)) search.reject(replaced())
+    this.#waiting = this.#waiting.filter((other) => !isOlder(other))
+    if (this.#running !== null && isOlder(this.#running))
+      Atomics.store(this.#cancelled, 0, this.#running.job)
   }
 
   #next(): void {
     const next = this.#running === null ? this.#waiting.shift() : undefined
     if (next === undefined) return
     this.#running = next
-    const job: SearchJob = { job: next.job, query: next.query }
+    const job: SearchJob = { job: next.job, task: next.task }
     try {
       this.#worker ??= this.#start()
       this.#worker.postMessage(job)

@@ -3,7 +3,7 @@ import type { SessionId } from '@shared/model/ids'
 import type { SearchQuery } from '@main/core/search/search-store'
 import { fold } from '../../core/search/fold-text.ts'
 import { BranchTree, isIn } from './branch-tree.ts'
-import type { Apart } from './branch-tree.ts'
+import type { Apart, Run } from './branch-tree.ts'
 
 interface FolderRow {
   readonly id: string
@@ -32,7 +32,7 @@ export function createSearchSessions(db: Database) {
   const selectEnds = db.prepare<
     [SessionId],
     { readonly last_seq: number; readonly head_seq: number | null }
-  >('SELECT last_seq, head_seq FROM sessions WHERE id = ?')
+  >('SELECT last_seq, head_seq FROM sessions WHERE id = ? AND deleted_at IS NULL')
   const selectApart = db.prepare<[SessionId], Apart>(`
     SELECT seq, parent_seq AS parentSeq FROM messages
     WHERE session_id = ? AND parent_seq IS NOT NULL ORDER BY seq
@@ -50,6 +50,14 @@ export function createSearchSessions(db: Database) {
       ]
       return (ranked.find((some) => some.length > 0) ?? []).map(({ id }) => id)
     })
+  }
+
+  /** The branch that is shown, in ascending order; none where there is no such session. */
+  function shownRuns(sessionId: SessionId): readonly Run[] {
+    const ends = selectEnds.get(sessionId)
+    if (ends === undefined) return []
+    if (ends.head_seq === null) return [{ from: 1, to: ends.last_seq }]
+    return new BranchTree(selectApart.all(sessionId), ends.last_seq).pathTo(ends.head_seq)
   }
 
   return {
@@ -71,15 +79,13 @@ export function createSearchSessions(db: Database) {
         .map(({ id }) => id)
     },
 
+    shownRuns,
+
     /** Tells of any message of a session whether it is on the branch that is shown. */
     visibilityIn(sessionId: SessionId): (seq: number) => boolean {
-      const ends = selectEnds.get(sessionId)
-      const headSeq = ends?.head_seq ?? null
-      // Without branches all of it is shown.
-      if (ends === undefined || headSeq === null) return () => true
-      const tree = new BranchTree(selectApart.all(sessionId), ends.last_seq)
-      const shown = tree.pathTo(headSeq)
+      const shown = shownRuns(sessionId)
       return (seq) => isIn(shown, seq)
     },
   }
 }
+export type SearchSessions = ReturnType<typeof createSearchSessions>

@@ -9,6 +9,8 @@ import { createChatSlice } from '../features/chat/chat-slice'
 import type { ChatSlice } from '../features/chat/chat-slice'
 import { createConnectionSlice } from '../features/connection/connection-slice'
 import type { ConnectionSlice } from '../features/connection/connection-slice'
+import { createFindSlice } from '../features/find/find-slice'
+import type { FindSlice } from '../features/find/find-slice'
 import { createModelsSlice } from '../features/models/models-slice'
 import type { ModelsSlice } from '../features/models/models-slice'
 import { createNavigationSlice } from '../features/navigation/navigation-slice'
@@ -28,6 +30,7 @@ export type AppState = BotsSlice &
   BranchSlice &
   ChatSlice &
   ConnectionSlice &
+  FindSlice &
   ModelsSlice &
   NavigationSlice &
   SearchSlice &
@@ -45,6 +48,7 @@ export function createAppStore(api: ApiClient): AppStore {
     ...createBranchSlice(api)(...args),
     ...createChatSlice(api)(...args),
     ...createConnectionSlice(api)(...args),
+    ...createFindSlice(api)(...args),
     ...createModelsSlice(api)(...args),
     ...createNavigationSlice()(...args),
     ...createSearchSlice(api)(...args),

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { botIdSchema } from '../../model/ids'
+import { findResultSchema } from '../../model/find'
+import { botIdSchema, sessionIdSchema } from '../../model/ids'
 import { searchResultSchema } from '../../model/search'
 import type { CommandDefinition } from './command-definition'
 
@@ -15,5 +16,12 @@ export const searchCommands = {
       offset: z.int().nonnegative().default(0),
     }),
     output: searchResultSchema,
+  },
+  'messages.find': {
+    summary:
+      'Find a text, as it is typed, in what is shown of one session: every message that has it.',
+    access: 'viewer',
+    input: z.strictObject({ sessionId: sessionIdSchema, query: z.string().max(200) }),
+    output: findResultSchema,
   },
 } as const satisfies Record<string, CommandDefinition>

@@ -1,9 +1,10 @@
-import { Activity, Ellipsis, Menu as MenuIcon } from 'lucide-react'
+import { Activity, Ellipsis, Menu as MenuIcon, TextSearch } from 'lucide-react'
 import type { BotId } from '@shared/model/ids'
 import { useApp } from '../../store/use-app'
 import { BotMark } from '../../ui/bot-mark'
 import { IconButton } from '../../ui/icon-button'
 import { Menu } from '../../ui/menu'
+import type { MenuItem } from '../../ui/menu'
 import { useBotActions } from './bot-actions'
 import styles from './bot-header.module.css'
 import { InstanceState } from './instance-state'
@@ -31,7 +32,14 @@ function BotTitle({ botId }: { readonly botId: BotId }) {
   const bot = useApp((app) => app.bots[botId])
   const panelOpen = useApp((app) => app.panelOpen)
   const setPanelOpen = useApp((app) => app.setPanelOpen)
-  const actions = useBotActions(botId)
+  const openFind = useApp((app) => app.openFind)
+  const hasConversation = useApp((app) => app.selectedSessionId !== null)
+  const find: MenuItem = {
+    label: 'Find in conversation',
+    icon: <TextSearch size={16} aria-hidden />,
+    onSelect: openFind,
+  }
+  const actions = [...(hasConversation ? [find] : []), ...useBotActions(botId)]
   if (bot === undefined) return null
   return (
     <>

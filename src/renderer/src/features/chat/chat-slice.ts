@@ -24,6 +24,8 @@ export interface Jump {
   readonly seq: number
   /** What to mark in it, as it is written there. */
   readonly words: readonly string[]
+  /** Whether whoever asked goes on typing; otherwise the focus moves to the conversation. */
+  readonly keepsFocus?: boolean
   readonly count: number
 }
 
@@ -188,7 +190,7 @@ export const createChatSlice =
         const beginning = await readAround(sessionId, 0)
         if (beginning !== null) await pages.putAround(sessionId, beginning)
       },
-      jumpTo: async ({ sessionId, messageId, seq, words }) => {
+      jumpTo: async ({ sessionId, messageId, seq, words, keepsFocus = false }) => {
         // Watched first: what is watched after a jump would take its place.
         await watcher.open(sessionId)
         const isHere = host.conversation(sessionId).messageIds.includes(messageId)
@@ -196,7 +198,7 @@ export const createChatSlice =
         if (!isHere && around === null) return
         const rest = around === null ? null : pages.putAround(sessionId, around)
         const count = (get().jump?.count ?? 0) + 1
-        set({ jump: { sessionId, messageId, seq, words, count } })
+        set({ jump: { sessionId, messageId, seq, words, keepsFocus, count } })
         await rest
       },
       showNewest: async (sessionId) => {

@@ -7,24 +7,29 @@ function isTyping(target: EventTarget | null): boolean {
   return target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName)
 }
 
+function isInFindBar(target: EventTarget | null): boolean {
+  return target instanceof Element && target.closest('[data-find-bar]') !== null
+}
+
 /** The action a key asks for, anywhere in the window; null where it asks for none. */
 function actionOf(event: KeyboardEvent, app: AppState): (() => void) | null {
   const mod = event.ctrlKey || event.metaKey
   const key = event.key.toLowerCase()
   const isOwner = app.role === 'owner'
-  if (mod && !event.altKey) return modActionOf(key, event.shiftKey, app, isOwner)
+  if (mod && !event.altKey) return modActionOf(key, event, app, isOwner)
   if (event.altKey && !mod) return botActionOf(event.code, app)
   return key === '?' && !isTyping(event.target) ? () => app.openShortcuts() : null
 }
 
 function modActionOf(
   key: string,
-  shift: boolean,
+  { shiftKey, target }: KeyboardEvent,
   app: AppState,
   isOwner: boolean,
 ): (() => void) | null {
-  if (shift) return shiftActionOf(key, app, isOwner)
-  if (key === 'f') return () => app.openSearch()
+  if (shiftKey) return shiftActionOf(key, app, isOwner)
+  // In the bar already: the same key once more looks everywhere.
+  if (key === 'f') return isInFindBar(target) ? () => app.searchEverywhere() : () => app.openFind()
   if (key === 'n' && app.role !== 'viewer') return () => void app.startNewSession()
   const { selectedSessionId } = app
   if (key === '.' && selectedSessionId !== null) return () => void app.stopTurn(selectedSessionId)
@@ -32,6 +37,7 @@ function modActionOf(
 }
 
 function shiftActionOf(key: string, app: AppState, isOwner: boolean): (() => void) | null {
+  if (key === 'f') return () => app.searchEverywhere()
   if (key === 'm') return () => app.navigate({ page: 'models' })
   return key === 'l' && isOwner ? () => app.openBotDialog({ kind: 'create' }) : null
 }

@@ -13,7 +13,8 @@ const GROUPS: readonly {
   {
     title: 'Anywhere',
     rows: [
-      [`${MOD} F`, 'Search'],
+      [`${MOD} F`, 'Find in this conversation'],
+      [`${MOD} Shift F`, 'Search everywhere'],
       [`${MOD} N`, 'New conversation (in the window; browsers keep it)'],
       [`${MOD} Shift L`, 'Launch a bot'],
       [`${MOD} Shift M`, 'Models'],
@@ -33,7 +34,10 @@ const GROUPS: readonly {
   },
   {
     title: 'Reading',
-    rows: [['Home End', 'First and newest message']],
+    rows: [
+      ['Home End', 'First and newest message'],
+      ['F3', 'Next match, while finding; with Shift the one before'],
+    ],
   },
   {
     title: 'Lists',
@@ -49,26 +53,28 @@ const GROUPS: readonly {
 export function ShortcutsDialog() {
   const closeDialog = useApp((app) => app.closeDialog)
   return (
-    <Dialog title="Shortcuts" size="small" onClose={closeDialog}>
-      {GROUPS.map(({ title, rows }) => (
-        <section key={title}>
-          <h3 className={styles['title']}>{title}</h3>
-          <dl className={styles['rows']}>
-            {rows.map(([keys, what]) => (
-              <div key={`${keys} ${what}`} className={styles['row']}>
-                <dt>{what}</dt>
-                <dd className={styles['keys']}>
-                  {keys.split(' ').map((key) => (
-                    <kbd key={key} className={styles['key']}>
-                      {key}
-                    </kbd>
-                  ))}
-                </dd>
-              </div>
-            ))}
-          </dl>
-        </section>
-      ))}
+    <Dialog title="Shortcuts" size="large" onClose={closeDialog}>
+      <div className={styles['groups']}>
+        {GROUPS.map(({ title, rows }) => (
+          <section key={title} className={styles['group']}>
+            <h3 className={styles['title']}>{title}</h3>
+            <dl className={styles['rows']}>
+              {rows.map(([keys, what]) => (
+                <div key={`${keys} ${what}`} className={styles['row']}>
+                  <dt>{what}</dt>
+                  <dd className={styles['keys']}>
+                    {keys.split(' ').map((key) => (
+                      <kbd key={key} className={styles['key']}>
+                        {key}
+                      </kbd>
+                    ))}
+                  </dd>
+                </div>
+              ))}
+            </dl>
+          </section>
+        ))}
+      </div>
     </Dialog>
   )
 }

@@ -21,6 +21,16 @@ describe('the Guide, on its own user guide', () => {
     ['how do I change the instructions of a bot', 'bots: Edit a bot'],
     ['what does the temperature do', 'bots: Instructions, temperature and maximum tokens'],
     ['How do I scroll to the very first message?', 'conversations: Read the history back'],
+    ['How do I search all my conversations?', 'search: Search your conversations'],
+    [
+      'How do I find a word in this conversation?',
+      'search: Find something in the conversation you are in',
+    ],
+    [
+      'How do I find conversations with a tag?',
+      'search: Find conversations by tag, folder or archive',
+    ],
+    ['How do I leave a word out of a search?', 'search: Search for a phrase, or leave a word out'],
     ['Are formulas shown?', 'conversations: Formulas and code in a reply'],
     ['Can a bot draw diagrams?', 'conversations: Diagrams in a reply'],
     ['Can a bot write maths or LaTeX?', 'conversations: Formulas and code in a reply'],

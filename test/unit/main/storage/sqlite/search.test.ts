@@ -281,6 +281,42 @@ describe('search', () => {
     })
   })
 
+  it('finds a text in the version of a session that is shown, and not in a deleted one', async () => {
+    await searching(['kiwi first'], async (searched) => {
+      const { storage, session } = searched
+      searched.write(`INSERT INTO messages (id, session_id, seq, parent_seq, author, text, status, created_at)
+          VALUES ('other', '${session.id}', 3, 0, 'person', 'Kiwi again, kiwi', 'complete', ${NOON});
+        UPDATE sessions SET last_seq = 3, head_seq = 3 WHERE id = '${session.id}'`)
+      const find = (text: string) => storage.search.find({ sessionId: session.id, text }, {})
+      expect(await find('kiwi')).toEqual({
+        matches: [{ messageId: 'other', seq: 3, words: ['Kiwi', 'kiwi'] }],
+        isExact: true,
+      })
+      await storage.sessions.switchBranch(session.id, 1)
+      expect((await find('kiwi')).matches).toMatchObject([{ seq: 1, words: ['kiwi'] }])
+      await storage.sessions.delete(session.id, NOON)
+      expect((await find('kiwi')).matches).toEqual([])
+    })
+  })
+
+  it('answers the newest 1,000 messages that have a text, and says that there are more', async () => {
+    await searching([], async (searched) => {
+      const { session } = searched
+      searched.write(`WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1200)
+        INSERT INTO messages (id, session_id, seq, author, text, status, created_at)
+          SELECT 'm' || i, '${session.id}', i, 'person', 'same', 'complete', 1 FROM n;
+        UPDATE sessions SET last_seq = 1200 WHERE id = '${session.id}'`)
+      const find = { sessionId: session.id, text: 'same' }
+      const { matches, isExact } = await searched.storage.search.find(find, {})
+      expect([matches.length, matches[0]?.seq, matches.at(-1)?.seq, isExact]).toEqual([
+        1_000,
+        201,
+        1_200,
+        false,
+      ])
+    })
+  })
+
   it('counts up to 500 and says that there is more', async () => {
     await searching([], async (searched) => {
       await Promise.all(Array.from({ length: 260 }, (_, n) => searched.say(`many ${n}`, 'many')))

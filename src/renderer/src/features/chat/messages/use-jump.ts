@@ -16,7 +16,7 @@ export function useJump(sessionId: SessionId, { scroller, show }: ScrollKeeping)
     const row = show(jump.messageId, (found) => markWords(found, jump.words))
     if (row === null) return undefined
     row.toggleAttribute(FOUND_ATTRIBUTE, true)
-    scroller.current?.focus({ preventScroll: true })
+    if (jump.keepsFocus !== true) scroller.current?.focus({ preventScroll: true })
     return () => {
       row.toggleAttribute(FOUND_ATTRIBUTE, false)
       unmarkWords()
