@@ -2,6 +2,7 @@ import { Closers } from '@main/closers'
 import { composeEngines } from '@main/compose-engines'
 import { composeModels } from '@main/compose-models'
 import { composeOrganising } from '@main/compose-organising'
+import { composeTransfers } from '@main/compose-transfers'
 import { composeTurns } from '@main/compose-turns'
 import type { ComposeOptions, Controller } from '@main/controller'
 import { writeSettingsFile } from '@main/config/settings-file'
@@ -20,8 +21,6 @@ import { ServerControl } from '@main/core/server/server-control'
 import { ReadService } from '@main/core/sessions/read-service'
 import { SessionService } from '@main/core/sessions/session-service'
 import { SettingsService } from '@main/core/settings/settings-service'
-import { ExportService } from '@main/core/transfer/export-service'
-import { TransferDirectory } from '@main/core/transfer/transfer-directory'
 import { CONTROLLER_CLOSED } from '@main/core/turns/turn-stops'
 import { writeControllerFile } from '@main/platform/controller-file'
 import { createServer } from '@main/server/create-server'
@@ -140,22 +139,20 @@ async function build(
     closers,
   )
   const search = new SearchService({ store: storage.search, bots, now })
-  const exports = new ExportService({
-    store: storage.transfers,
-    directory: new TransferDirectory(dataDirectory),
-    nameOf: async (scope) => {
-      if (scope.kind === 'session') return (await sessions.get(scope.sessionId)).title
-      if (scope.kind === 'bot') return bots.get(scope.botId).name
-      if (scope.kind === 'everything') return ''
-      const folders = await organising.folders.list()
-      return folders.find(({ id }) => id === scope.folderId)?.name ?? ''
+  const transfers = composeTransfers(
+    {
+      storage,
+      dataDirectory,
+      maxImportBytes: config.maxImportBytes,
+      bots,
+      sessions,
+      folders: organising.folders,
+      hub,
+      log,
+      now,
     },
-    hub,
-    version: VERSION,
-    log: log.child('exports'),
-    now,
-  })
-  closers.add('exports', () => exports.close())
+    closers,
+  )
   const health = new HealthService({ storage, monitor, version: VERSION, now })
   const reads = new ReadService({ store: storage.reads, hub })
   const overview = new OverviewService({
@@ -178,7 +175,7 @@ async function build(
       access,
       bots,
       ...turnParts,
-      exports,
+      ...transfers,
       health,
       hub,
       instances,
@@ -197,7 +194,7 @@ async function build(
     router,
     hub,
     access,
-    exports,
+    ...transfers,
     uiDirectory,
     version: VERSION,
     log: log.child('server'),
@@ -215,5 +212,5 @@ async function build(
   monitor.start()
   await server.start()
   storage.search.prepare()
-  return { router, hub, server, access, exports, close: () => closers.close() }
+  return { router, hub, server, access, ...transfers, close: () => closers.close() }
 }

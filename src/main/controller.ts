@@ -7,6 +7,7 @@ import type { EventHub } from '@main/core/events/event-hub'
 import type { Logger } from '@main/core/logging/logger'
 import type { Storage } from '@main/core/storage/storage'
 import type { ExportService } from '@main/core/transfer/export-service'
+import type { ImportService } from '@main/core/transfer/import-service'
 import type { ServerControl } from '@main/core/server/server-control'
 
 export interface ComposeOptions {
@@ -31,5 +32,6 @@ export interface Controller {
   readonly server: ServerControl
   readonly access: AccessService
   readonly exports: Pick<ExportService, 'fileOf'>
+  readonly imports: Pick<ImportService, 'receive'>
   close(): Promise<void>
 }

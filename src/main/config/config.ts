@@ -8,6 +8,7 @@ import {
   parseEndpoint,
   parseHost,
   parseMaxTokens,
+  parseMegabytes,
   parseModelName,
   parsePort,
   parseSwitch,
@@ -21,6 +22,8 @@ export interface Config {
   readonly headless: boolean
   readonly dataDirectory: string
   readonly settings: Settings
+  /** The largest file that can be imported. */
+  readonly maxImportBytes: number
   /** What would be in force without the settings file, for "back to the default". */
   readonly defaults: Settings
   readonly file: GivenSettings
@@ -53,11 +56,19 @@ export function readConfig({
     headless: flags.headless ?? false,
     dataDirectory,
     settings: Object.freeze({ ...DEFAULTS, ...valuesOf(file.settings, 'file'), ...outside }),
+    maxImportBytes: importLimitOf(env),
     defaults: Object.freeze({ ...DEFAULTS, ...outside }),
     file: file.settings,
     fileProblem: file.problem,
   }
   return Object.freeze(config)
+}
+
+function importLimitOf(env: ConfigSources['env']): number {
+  const name = 'MAX_IMPORT_MB'
+  const text = env[name]
+  const megabytes = text === undefined || text === '' ? 2_048 : parseMegabytes(text, name)
+  return megabytes * 1_048_576
 }
 
 function parseFlags(args: string[]) {

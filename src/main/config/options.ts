@@ -35,6 +35,7 @@ const VARIABLES = {
   LLAMA_ENDPOINT: 'address of Ollama; OLLAMA_HOST is honoured too',
   MODEL_NAME: 'model of a new bot',
   TEMPERATURE: 'temperature of a new bot, 0 to 2 (default 0.7)',
+  MAX_IMPORT_MB: 'largest file that can be imported, in megabytes (default 2048)',
   MAX_TOKENS: 'longest reply of a new bot, in tokens (default 2048)',
   FORBID_CLOUD_MODELS: '1 refuses models that run outside of this machine',
   AUTO_TITLE: 'whether bots name their conversations: on or off (default on)',

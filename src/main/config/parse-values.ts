@@ -70,3 +70,10 @@ export function parseBinDays(text: string, from: string): number {
     throw new ConfigError(`${from} takes a number of days from 0 to 3650, not "${text}".`)
   return value
 }
+
+export function parseMegabytes(text: string, from: string): number {
+  const value = Number(text)
+  if (!/^\d+$/.test(text) || value < 1 || value > 1_048_576)
+    throw new ConfigError(`${from} takes a number of megabytes from 1 to 1048576, not "${text}".`)
+  return value
+}

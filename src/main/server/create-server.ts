@@ -5,6 +5,7 @@ import type { AccessService } from '@main/core/access/access-service'
 import type { CommandRouter } from '@main/core/commands/command-router'
 import type { EventHub } from '@main/core/events/event-hub'
 import type { ExportService } from '@main/core/transfer/export-service'
+import type { ImportService } from '@main/core/transfer/import-service'
 import type { Logger } from '@main/core/logging/logger'
 import type { Listener } from '@main/core/server/server-control'
 import { AppError } from '@shared/contract/app-error'
@@ -13,6 +14,7 @@ import type { AccessPolicy } from './access-policy'
 import { registerCommandRoutes } from './command-routes'
 import { answerError, registerErrorAnswers } from './error-answers'
 import { registerExportRoutes } from './export-routes'
+import { registerImportRoutes } from './import-routes'
 import { findPortHolder } from './find-port-holder'
 import { guardRequests } from './guard-requests'
 import { bind, createListener, unbind } from './http-listener'
@@ -35,6 +37,7 @@ export interface ServerDeps {
     'identifyDevice' | 'identifyToken' | 'redeemLink' | 'signOutDevice' | 'onRevoked'
   >
   readonly exports: Pick<ExportService, 'fileOf' | 'finished' | 'cancel'>
+  readonly imports: Pick<ImportService, 'receive'>
   /** Where the built UI lies. */
   readonly uiDirectory: string
   readonly version: string
@@ -68,6 +71,7 @@ export function createServer(deps: ServerDeps): HttpServer {
   registerJsonBodies(app)
   registerCommandRoutes(app, { router, identify, streams, now: deps.now ?? Date.now })
   registerExportRoutes(app, { router, identify, exports: deps.exports })
+  registerImportRoutes(app, { router, identify, imports: deps.imports })
   registerSignIn(app, { access, cookieName: () => cookieName })
   registerOpenApi(app, deps.version)
   registerStaticUi(app, deps.uiDirectory)

@@ -108,6 +108,17 @@ export const routes: readonly Route[] = [
     status: 204,
   },
 
+  { method: 'GET', path: '/api/v1/imports', command: 'imports.list' },
+  { method: 'POST', path: '/api/v1/imports', command: 'imports.start', status: 201 },
+  { method: 'GET', path: '/api/v1/imports/:importId', command: 'imports.get' },
+  { method: 'POST', path: '/api/v1/imports/:importId/run', command: 'imports.run', status: 202 },
+  {
+    method: 'DELETE',
+    path: '/api/v1/imports/:importId',
+    command: 'imports.cancel',
+    status: 204,
+  },
+
   { method: 'GET', path: '/api/v1/models', command: 'models.list' },
   { method: 'GET', path: '/api/v1/models/show', command: 'models.show' },
   { method: 'GET', path: '/api/v1/models/loaded', command: 'models.loaded' },

@@ -7,7 +7,7 @@ import type { Instance } from '../model/instance'
 import type { Message } from '../model/message'
 import type { Pull } from '../model/model'
 import type { ReadMark, Session } from '../model/session'
-import type { ExportJob } from '../model/transfer'
+import type { ExportJob, ImportJob } from '../model/transfer'
 import type { LiveTurn, QueuedTurn, TurnPhase } from '../model/turn'
 
 /** Facts for whoever called `overview.watch`. */
@@ -33,6 +33,8 @@ export type OverviewEvent =
   | { readonly event: 'models.changed' }
   /** An export moves on or has ended; one that is gone is told as `cancelled`. */
   | { readonly event: 'export.changed'; readonly export: ExportJob }
+  /** An import moves on or has ended; with `done`, read the lists of sessions and folders anew. */
+  | { readonly event: 'import.changed'; readonly import: ImportJob }
   | { readonly event: 'settings.changed' }
   | { readonly event: 'access.changed' }
 

@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { engineNameSchema } from './engine'
-import { botIdSchema, timestampSchema } from './ids'
-import { modelNameSchema } from './model'
+import { engineNameSchema } from './engine.ts'
+import { botIdSchema, timestampSchema } from './ids.ts'
+import { modelNameSchema } from './model.ts'
 
 export const BOT_COLORS = [
   'teal',

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { timestampSchema } from './ids'
-import { wireErrorSchema } from '../contract/errors'
+import { timestampSchema } from './ids.ts'
+import { wireErrorSchema } from '../contract/errors.ts'
 
 /** What makes replies. */
 export const engineNameSchema = z.enum(['ollama', 'guide'])

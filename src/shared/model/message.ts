@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { wireErrorSchema } from '../contract/errors'
+import { wireErrorSchema } from '../contract/errors.ts'
 import {
   botIdSchema,
   clientMessageIdSchema,
@@ -7,7 +7,7 @@ import {
   sessionIdSchema,
   timestampSchema,
   turnIdSchema,
-} from './ids'
+} from './ids.ts'
 
 /** The longest message text a person may send, in bytes of UTF-8. */
 export const MAX_MESSAGE_BYTES = 65_536

@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import { engineNameSchema } from './engine'
-import { botIdSchema, timestampSchema } from './ids'
-import { MAX_MODEL_NAME_LENGTH, isModelName } from './model-name'
-import { wireErrorSchema } from '../contract/errors'
+import { engineNameSchema } from './engine.ts'
+import { botIdSchema, timestampSchema } from './ids.ts'
+import { MAX_MODEL_NAME_LENGTH, isModelName } from './model-name.ts'
+import { wireErrorSchema } from '../contract/errors.ts'
 
 /** A name that Ollama would take; what it would refuse or misread never reaches it. */
 export const modelNameSchema = z

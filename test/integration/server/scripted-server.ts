@@ -62,6 +62,7 @@ export async function startScriptedServer(
       finished: notThere,
       cancel: notThere,
     },
+    imports: { receive: notThere },
     uiDirectory: emptyDirectory,
     version: '1.2.3',
     log: recordingLog(logged),
@@ -98,7 +99,7 @@ export async function startScriptedServer(
 }
 
 function notThere(): never {
-  throw new AppError('not_found', 'There are no exports here.')
+  throw new AppError('not_found', 'There are no transfers here.')
 }
 
 function recordingLog(logged: ScriptedServer['logged']): ServerDeps['log'] {

@@ -71,6 +71,23 @@ export class BotService {
     return this.#insert(id, fields)
   }
 
+  /** A bot that is not stored yet, for somebody who stores it together with other things and calls `reload` then. */
+  async prepare({ name }: { readonly name: string }): Promise<Bot> {
+    const { modelName, temperature, maxTokens } = this.#deps.defaults()
+    const now = this.#deps.now()
+    return {
+      id: await this.suggestId(),
+      ...{ name, temperature, maxTokens, color: 'gray', emoji: '', instructions: '' },
+      ...{ engine: 'ollama', model: modelName, version: 1, createdAt: now, updatedAt: now },
+    }
+  }
+
+  /** Reads what somebody else stored, and tells everybody of bots that are new. */
+  async reload(): Promise<void> {
+    for (const { bot } of await this.#deps.store.list())
+      if (!this.#bots.has(bot.id)) this.#keep(bot)
+  }
+
   async duplicate(botId: BotId): Promise<Bot> {
     const {
       id: _id,

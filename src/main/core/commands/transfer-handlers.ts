@@ -1,8 +1,10 @@
 import type { ExportService } from '../transfer/export-service'
+import type { ImportService } from '../transfer/import-service'
 import type { CommandHandlers } from './command-router'
 
 export interface TransferServices {
   readonly exports: ExportService
+  readonly imports: ImportService
 }
 
 /** Conversations as files. */
@@ -13,6 +15,15 @@ export function transferHandlers(services: TransferServices) {
     'exports.get': async ({ exportId }) => ({ export: services.exports.get(exportId) }),
     'exports.cancel': async ({ exportId }) => {
       await services.exports.cancel(exportId)
+      return {}
+    },
+
+    'imports.start': async (input) => ({ import: services.imports.start(input) }),
+    'imports.list': async () => ({ imports: services.imports.list() }),
+    'imports.get': async ({ importId }) => ({ import: services.imports.get(importId) }),
+    'imports.run': async (input) => ({ import: await services.imports.run(input) }),
+    'imports.cancel': async ({ importId }) => {
+      await services.imports.cancel(importId)
       return {}
     },
   } satisfies Partial<CommandHandlers>

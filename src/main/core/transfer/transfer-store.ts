@@ -1,7 +1,10 @@
+import type { Bot } from '@shared/model/bot'
+import type { BotId, SessionId } from '@shared/model/ids'
 import type {
   ExportBranches,
   ExportFormat,
   ExportScope,
+  ImportFindings,
   TransferCounts,
 } from '@shared/model/transfer'
 
@@ -16,6 +19,18 @@ export interface TransferStore {
     progress: (progress: ExportProgress) => void,
     signal: AbortSignal,
   ): Promise<ExportResult>
+  /** Reads a file whole and tells what would come of it. Rejects with `AppError('invalid_input')` that names the place. */
+  check(
+    file: string,
+    progress: (progress: ImportProgress) => void,
+    signal: AbortSignal,
+  ): Promise<ImportFindings>
+  /** Brings in what is not here yet, all of it or nothing; others go on writing meanwhile. One at a time. */
+  import(
+    request: ImportRequest,
+    progress: (progress: ImportProgress) => void,
+    signal: AbortSignal,
+  ): Promise<ImportResult>
 }
 
 export interface ExportRequest {
@@ -35,4 +50,24 @@ export interface ExportProgress {
 export interface ExportResult {
   readonly written: TransferCounts
   readonly bytes: number
+}
+
+export interface ImportRequest {
+  readonly file: string
+  /** Whose the conversations of another program become; null for a file of ours, which names its bots. */
+  readonly target:
+    | { readonly kind: 'existing'; readonly botId: BotId }
+    | { readonly kind: 'new'; readonly bot: Bot }
+    | null
+  readonly now: number
+}
+export interface ImportProgress {
+  /** From 0 to 1. */
+  readonly fraction: number
+  readonly written: TransferCounts
+}
+export interface ImportResult {
+  readonly written: TransferCounts
+  /** The one that was used last. */
+  readonly firstSessionId: SessionId | null
 }

@@ -2,6 +2,7 @@ import type { Database } from 'better-sqlite3'
 import type { BotId, SessionId, Timestamp } from '@shared/model/ids'
 import type { BinnedSession } from '@shared/model/session'
 import type { BinQuery } from '@main/core/bin/bin-store'
+import { IMPORTING } from './importing'
 import { SESSION_COLUMNS, toSession } from './session-row'
 import type { SessionRow } from './session-row'
 
@@ -42,7 +43,7 @@ export function createBinTable(db: Database) {
     RETURNING id AS sessionId, bot_id AS botId
   `)
   const selectPurged = db
-    .prepare<[], SessionId>('SELECT id FROM sessions WHERE purged_at IS NOT NULL LIMIT 1')
+    .prepare<[], SessionId>(`SELECT id FROM sessions WHERE purged_at > ${IMPORTING} LIMIT 1`)
     .pluck()
   const selectMessages = db
     .prepare<[SessionId], number>(

@@ -45,7 +45,10 @@ export function toMessage(row: MessageRow): Message {
 }
 
 /** Null where it follows the one numbered before it, as nearly all do. */
-export function toStoredParent({ seq, parentSeq }: Message): number | null {
+export function toStoredParent({
+  seq,
+  parentSeq,
+}: Pick<Message, 'seq' | 'parentSeq'>): number | null {
   return parentSeq === seq - 1 ? null : parentSeq
 }
 

@@ -17,6 +17,7 @@ import type { BranchOperations } from './branch-operations'
 import { createCheckTable } from './check-table'
 import { createFaultReporter } from './fault-reporter'
 import { createFolderTable } from './folder-table'
+import { IMPORTING } from './importing'
 import { createMessageTable } from './message-table'
 import type { MessageTable } from './message-table'
 import { createReadTable } from './read-table'
@@ -32,6 +33,9 @@ import { TransactionQueue } from './transaction-queue'
 import { createTurnOperations } from './turn-operations'
 import type { TurnOperations } from './turn-operations'
 import { createTurnTable } from './turn-table'
+
+/** As SQLite has it by itself. */
+const CHECKPOINT_PAGES = 1_000
 
 export interface StoragePortOptions {
   /** Open and migrated; `close` closes it. */
@@ -51,9 +55,19 @@ export function createStoragePort({ db, log, now, onClosed }: StoragePortOptions
   const turns = createTurnOperations({ sessions, messages, turns: createTurnTable(db), now })
   const checks = createCheckTable(db)
   const search = new SearchClient(db, log.child('search'))
-  const transfers = new TransferClient(db.name, log.child('transfer'))
   const queue = new TransactionQueue(db, createFaultReporter(log, now))
   const run: Run = (work) => queue.add(work)
+  const transfers = new TransferClient(db.name, log.child('transfer'), {
+    lend: (wantBack) => queue.lend(wantBack),
+    setCheckpoints: (on) => {
+      if (db.open) db.pragma(`wal_autocheckpoint = ${on ? CHECKPOINT_PAGES : 0}`)
+    },
+  })
+  const clearAfterDead = db.prepare<[number]>(
+    `UPDATE sessions SET purged_at = ? WHERE purged_at = ${IMPORTING}`,
+  )
+  // Where it cannot be written to, that shows soon enough.
+  run(() => clearAfterDead.run(now())).catch(() => undefined)
 
   async function close(): Promise<void> {
     await Promise.all([search.close(), transfers.close()])

@@ -11,6 +11,13 @@ interface Waiting {
 /** `immediate` is a writer from its beginning; `deferred` becomes one with its first write. */
 type Mode = 'immediate' | 'deferred'
 
+/** Somebody with a connection of their own, who writes now. */
+interface Borrower {
+  /** Work waits: let go as soon as you can. */
+  readonly wantBack: () => void
+  readonly returned: Promise<void>
+}
+
 interface Failure {
   /** For the caller. */
   readonly error: unknown
@@ -27,6 +34,7 @@ export class TransactionQueue {
   readonly #toCallerError: (error: unknown) => unknown
   #waiting: Waiting[] = []
   #begun = false
+  #borrower: Borrower | null = null
 
   /** `toCallerError` makes what work is rejected with of what was thrown. */
   constructor(db: Database, toCallerError: (error: unknown) => unknown) {
@@ -55,6 +63,10 @@ export class TransactionQueue {
 
   /** For work that has a transaction of its own: it runs after all that came before it. */
   async alone<T>(work: () => T): Promise<T> {
+    while (this.#borrower) {
+      this.#borrower.wantBack()
+      await this.#borrower.returned
+    }
     this.flush()
     try {
       return work()
@@ -63,10 +75,31 @@ export class TransactionQueue {
     }
   }
 
-  /** Does now what waits. */
+  /**
+   * Nothing of ours runs until the function that this answers is called: so somebody else can write without either waiting
+   * inside SQLite, which would hold up everything. `wantBack` is called when work waits. Lends to one at a time.
+   */
+  lend(wantBack: () => void): () => void {
+    if (this.#borrower) throw new Error('The writer is lent already.')
+    let resolve = (): void => undefined
+    const returned = new Promise<void>((done) => (resolve = done))
+    this.#borrower = { wantBack, returned }
+    if (this.#waiting.length > 0) wantBack()
+    return () => {
+      this.#borrower = null
+      this.flush()
+      resolve()
+    }
+  }
+
+  /** Does now what waits, or as soon as the writer is back. */
   flush(): void {
     const batch = this.#waiting
     if (batch.length === 0) return
+    if (this.#borrower) {
+      this.#borrower.wantBack()
+      return
+    }
     this.#waiting = []
     const failure = this.#attempt(batch, 'immediate')
     if (failure === null) return

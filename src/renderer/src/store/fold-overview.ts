@@ -25,6 +25,7 @@ export type OverviewData = Pick<
   | 'pulls'
   | 'modelsVersion'
   | 'exports'
+  | 'imports'
 >
 
 /** The oldest bot first, so that a bot keeps its place and its Alt+digit. */
@@ -102,17 +103,18 @@ function withoutBot(data: OverviewData, botId: BotId): Partial<AppState> {
 type CommonEvent = Extract<
   OverviewEvent,
   {
-    readonly event: `${'engine' | 'server' | 'settings' | 'access' | 'pull' | 'models' | 'folder' | 'export'}.${string}`
+    readonly event: `${'engine' | 'server' | 'settings' | 'access' | 'pull' | 'models' | 'folder'}.${string}`
   }
 >
 
 function isCommon(event: OverviewEvent): event is CommonEvent {
-  return /^(?:engine|server|settings|access|pull|models|folder|export)\./.test(event.event)
+  return /^(?:engine|server|settings|access|pull|models|folder)\./.test(event.event)
 }
 
 /** Folds one fact into what is known. */
 export function withOverviewEvent(data: OverviewData, event: OverviewEvent): Partial<AppState> {
   if (isCommon(event)) return withCommonEvent(data, event)
+  if (isAside(event)) return withAsideEvent(data, event)
   switch (event.event) {
     case 'bot.changed':
       return withBot(data, event.bot)
@@ -124,6 +126,28 @@ export function withOverviewEvent(data: OverviewData, event: OverviewEvent): Par
       return { sessions: { ...data.sessions, ...byKey(event.sessions, (session) => session.id) } }
     case 'sessions.deleted':
       return { sessions: withoutAll(data.sessions, event.sessionIds) }
+  }
+}
+
+type AsideEvent = Extract<
+  OverviewEvent,
+  {
+    readonly event:
+      'bin.changed' | 'sessions.naming' | 'session.read' | `${'export' | 'import'}.changed`
+  }
+>
+
+function isAside(event: OverviewEvent): event is AsideEvent {
+  return /^(?:bin|export|import)\.changed|^sessions\.naming|^session\.read/.test(event.event)
+}
+
+/** What goes on beside bots and sessions. */
+function withAsideEvent(data: OverviewData, event: AsideEvent): Partial<AppState> {
+  switch (event.event) {
+    case 'export.changed':
+      return { exports: { ...data.exports, [event.export.id]: event.export } }
+    case 'import.changed':
+      return { imports: { ...data.imports, [event.import.id]: event.import } }
     case 'bin.changed':
       return { binVersion: data.binVersion + 1 }
     case 'sessions.naming':
@@ -150,8 +174,6 @@ function withCommonEvent(data: OverviewData, event: CommonEvent): Partial<AppSta
       return { pulls: without(data.pulls, pullKeyOf(event)) }
     case 'models.changed':
       return { modelsVersion: data.modelsVersion + 1 }
-    case 'export.changed':
-      return { exports: { ...data.exports, [event.export.id]: event.export } }
     case 'settings.changed':
       return { settingsVersion: data.settingsVersion + 1 }
     case 'access.changed':

@@ -1,12 +1,14 @@
 import type { StateCreator } from 'zustand/vanilla'
 import type { ApiClient } from '@shared/contract/client'
 import type { CommandRequest } from '@shared/contract/commands'
-import type { ExportJob } from '@shared/model/transfer'
+import type { ExportJob, ImportJob } from '@shared/model/transfer'
 import type { AppState } from '../../store/use-app'
 
 export interface TransferSlice {
   /** The newest state of every export that was heard of, by its id. */
   readonly exports: Readonly<Record<string, ExportJob>>
+  /** The same of imports. */
+  readonly imports: Readonly<Record<string, ImportJob>>
   /** Begins to write a file. Rejects with `AppError`. */
   readonly startExport: (request: CommandRequest<'exports.start'>) => Promise<ExportJob>
   /** Stops an export, or removes its file. */
@@ -19,6 +21,7 @@ export const createTransferSlice =
   (api: ApiClient): StateCreator<AppState, [], [], TransferSlice> =>
   (set, get) => ({
     exports: {},
+    imports: {},
     startExport: async (request) => {
       const { export: job } = await api.call('exports.start', request)
       set(({ exports }) => ({ exports: { [job.id]: job, ...exports } }))

@@ -1,0 +1,47 @@
+import { z } from 'zod'
+import { botSchema } from '../../../../shared/model/bot.ts'
+import {
+  botIdSchema,
+  folderIdSchema,
+  messageIdSchema,
+  sessionIdSchema,
+} from '../../../../shared/model/ids.ts'
+import { messageSchema } from '../../../../shared/model/message.ts'
+import { tagSchema } from '../../../../shared/model/tag.ts'
+
+/** What a date can hold, in milliseconds: whoever shows it later must be able to. */
+const timeSchema = z.int().min(0).max(8_640_000_000_000_000)
+const titleBySchema = z.enum(['first_message', 'model', 'person']).nullable()
+
+export const headerSchema = z.object({ format: z.string(), version: z.int().min(1) })
+export const endSchema = z.object({ sessions: z.int(), messages: z.int() })
+
+export const exportedBotSchema = botSchema.extend({
+  createdAt: timeSchema,
+  updatedAt: timeSchema,
+  deletedAt: timeSchema.nullable(),
+})
+export const exportedFolderSchema = z.object({
+  id: folderIdSchema,
+  name: z.string().min(1).max(80),
+  version: z.int().min(1),
+  createdAt: timeSchema,
+})
+export const exportedSessionSchema = z.object({
+  id: sessionIdSchema,
+  botId: botIdSchema,
+  title: z.string().max(1_000),
+  titleBy: titleBySchema,
+  lastSeq: z.int().min(0),
+  headSeq: z.int().min(0),
+  version: z.int().min(1),
+  folderId: folderIdSchema.nullable(),
+  tags: z.array(tagSchema).max(1_000),
+  pinned: z.boolean(),
+  archived: z.boolean(),
+  createdAt: timeSchema,
+  updatedAt: timeSchema,
+})
+export const exportedMessageSchema = messageSchema
+  .omit({ sessionId: true, turnId: true, clientMessageId: true })
+  .extend({ id: messageIdSchema, createdAt: timeSchema })

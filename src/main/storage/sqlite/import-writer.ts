@@ -1,0 +1,122 @@
+import type { Database } from 'better-sqlite3'
+import type { ImportedSession } from '../../core/transfer/import/import-items.ts'
+import type { ExportedMessage } from '../../core/transfer/formats/exported-message.ts'
+import { toExactBytes } from './exact-text.ts'
+import { MESSAGE_COLUMNS, toStoredParent } from './message-row.ts'
+import { IMPORTING } from './importing.ts'
+import { SESSION_COLUMNS } from './session-row.ts'
+import type { WriterLease } from './writer-lease.ts'
+
+/** Rows moved in one statement: a few milliseconds, then it is asked whether somebody waits. */
+const PIECE = 400
+/** Rows in one transaction while nobody waits. */
+const MAX_HELD = 6_000
+/** Rows after which the log is written back into the file, by this thread and while the writer is free. */
+const CHECKPOINT_AFTER = 24_000
+
+const SESSION_EXTRA = `${SESSION_COLUMNS}, title_by, deleted_at, purged_at`
+
+/**
+ * Puts sessions and messages in the tables, where nobody sees them yet. Rows are gathered in memory first and moved in one
+ * statement: the search index writes out what it has gathered at the end of every statement that changes it, and with one
+ * for each row that would be five times the work.
+ */
+export class ImportWriter {
+  readonly #db: Database
+  readonly #lease: WriterLease
+  readonly #addSession
+  readonly #addMessage
+  readonly #moves
+  #gathered = 0
+  #held = 0
+  #sinceCheckpoint = 0
+
+  constructor(db: Database, lease: WriterLease) {
+    this.#db = db
+    this.#lease = lease
+    db.pragma('temp_store = MEMORY')
+    db.exec(`
+      CREATE TEMP TABLE new_sessions AS SELECT ${SESSION_EXTRA} FROM sessions LIMIT 0;
+      CREATE TEMP TABLE new_messages AS SELECT ${MESSAGE_COLUMNS} FROM messages LIMIT 0;
+    `)
+    this.#addSession = db.prepare(`INSERT INTO temp.new_sessions VALUES (${marks(SESSION_EXTRA)})`)
+    this.#addMessage = db.prepare(
+      `INSERT INTO temp.new_messages VALUES (${marks(MESSAGE_COLUMNS)})`,
+    )
+    this.#moves = [
+      `INSERT INTO sessions (${SESSION_EXTRA}) SELECT * FROM temp.new_sessions`,
+      `INSERT INTO messages (${MESSAGE_COLUMNS}) SELECT * FROM temp.new_messages ORDER BY rowid`,
+      'DELETE FROM temp.new_sessions',
+      'DELETE FROM temp.new_messages',
+    ].map((sql) => db.prepare(sql))
+  }
+
+  session(session: ImportedSession, botId: string, now: number): void {
+    const { id, title, titleBy, lastSeq, headSeq, version, tags, createdAt, updatedAt } = session
+    this.#addSession.run(
+      ...[id, botId, title, toExactBytes(title), lastSeq],
+      ...[headSeq === lastSeq ? null : headSeq, version, null, JSON.stringify(tags)],
+      ...[session.pinned ? 1 : 0, session.archived ? 1 : 0, createdAt, updatedAt],
+      ...[titleBy, now, IMPORTING],
+    )
+    this.#gatheredOne()
+  }
+
+  message(sessionId: string, message: ExportedMessage, botId: string | null): void {
+    const { error, metrics } = message
+    this.#addMessage.run(
+      message.id,
+      sessionId,
+      message.seq,
+      message.author,
+      message.text,
+      toExactBytes(message.text),
+      message.status,
+      null,
+      toStoredParent(message),
+      botId,
+      null,
+      error?.code ?? null,
+      error?.message ?? null,
+      error?.retryAfterMs ?? null,
+      message.model,
+      metrics === null ? null : JSON.stringify(metrics),
+      message.createdAt,
+    )
+    this.#gatheredOne()
+  }
+
+  /** Moves what was gathered and lets go of the writer. */
+  flush(): void {
+    this.#move()
+    this.#lease.giveBack()
+    this.#held = 0
+  }
+
+  #gatheredOne(): void {
+    this.#gathered += 1
+    if (this.#gathered < PIECE) return
+    this.#move()
+    if (!this.#lease.isWanted && this.#held < MAX_HELD) return
+    this.#lease.giveBack()
+    this.#held = 0
+    if (this.#sinceCheckpoint < CHECKPOINT_AFTER) return
+    this.#sinceCheckpoint = 0
+    this.#db.pragma('wal_checkpoint(PASSIVE)')
+  }
+
+  #move(): void {
+    this.#lease.take()
+    for (const move of this.#moves) move.run()
+    this.#held += this.#gathered
+    this.#sinceCheckpoint += this.#gathered
+    this.#gathered = 0
+  }
+}
+
+function marks(columns: string): string {
+  return columns
+    .split(',')
+    .map(() => '?')
+    .join(', ')
+}
