@@ -1,7 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { expect, test } from './fixtures.ts'
-import { botRow, openSession, repliesOf, say } from './support/places.ts'
+import { botRow, choose, openSession, repliesOf, say, sessionRow } from './support/places.ts'
 import { createBot, createSession, launchBot, sayByScript } from './support/script.ts'
 
 const MARKDOWN = [
@@ -37,6 +37,40 @@ for (const colorScheme of ['light', 'dark'] as const) {
       reducedMotion: 'reduce',
       viewport: { width: 1440, height: 900 },
       ollamaOptions: { reply: () => MARKDOWN },
+    })
+
+    test('axe finds nothing serious in folders, tags, what is selected, the archive and the bin', async ({
+      page,
+      script,
+    }) => {
+      const botId = await createBot(script)
+      const { folder } = await script.call('folders.create', { name: 'Work' })
+      const made = await Promise.all(
+        ['one', 'two', 'three'].map(() => script.call('sessions.create', { botId })),
+      )
+      const [one = '', two = '', three = ''] = made.map(({ session }) => session.id)
+      await script.call('sessions.organise', {
+        sessionIds: [one],
+        ...{ folderId: folder.id, pinned: true, addTags: ['music', 'long'] },
+      })
+      await script.call('sessions.delete', { sessionId: three })
+      await botRow(page, botId).click()
+      await sessionRow(page, two).press('Space')
+      expect(await problemsOf(page, colorScheme)).toEqual([])
+      for (const name of ['Tags…', 'Move…']) {
+        await page.getByRole('button', { name }).click()
+        await page.getByRole('dialog').waitFor()
+        expect(await problemsOf(page, colorScheme)).toEqual([])
+        await page.keyboard.press('Escape')
+      }
+      await page.getByRole('button', { name: 'Stop selecting' }).click()
+      await page.locator(`[data-folder="${folder.id}"]`).click()
+      await sessionRow(page, one).waitFor()
+      expect(await problemsOf(page, colorScheme)).toEqual([])
+      await page.getByRole('button', { name: 'Back from Work' }).click()
+      await choose(page, 'More for this list', 'Bin')
+      await page.getByRole('button', { name: /for good/ }).waitFor()
+      expect(await problemsOf(page, colorScheme)).toEqual([])
     })
 
     test('axe finds nothing serious in the conversation, in every state', async ({

@@ -12,6 +12,7 @@ import { ServerLine } from './features/connection/server-line'
 import { FindBar } from './features/find/find-bar'
 import { useShortcuts } from './features/navigation/use-shortcuts'
 import { SearchDialog } from './features/search/search-dialog'
+import { OrganiseDialog } from './features/sessions/organise-dialog'
 import { SessionList } from './features/sessions/session-list'
 import { useMarkRead } from './features/sessions/use-mark-read'
 import { SettingsDialog } from './features/settings/settings-dialog'
@@ -42,8 +43,7 @@ const ModelsPage = lazy(() =>
 export function App({ onSignIn }: SignInPageProps) {
   const signedOut = useApp((app) => app.connection.status === 'signed-out')
   const page = useApp((app) => app.page)
-  const toasts = useApp((app) => app.toasts)
-  const dismissToast = useApp((app) => app.dismissToast)
+  const drawerOpen = useDrawer()
   useShortcuts()
   useMarkRead()
 
@@ -57,7 +57,7 @@ export function App({ onSignIn }: SignInPageProps) {
       <PortNotice />
       {page === 'conversation' ? <Parts /> : <OtherPage page={page} />}
       <OpenDialog />
-      <Toasts toasts={toasts} onDismiss={dismissToast} />
+      {!drawerOpen && <Notices />}
     </div>
   )
 }
@@ -83,6 +83,18 @@ function OtherPage({ page }: { readonly page: 'api' | 'models' }) {
   )
 }
 
+function Notices() {
+  const toasts = useApp((app) => app.toasts)
+  const dismissToast = useApp((app) => app.dismissToast)
+  return <Toasts toasts={toasts} onDismiss={dismissToast} />
+}
+
+/** Whether the sidebar is a drawer and open: all else is out of reach then, so what is said is said in it. */
+function useDrawer(): boolean {
+  const isNarrow = useMedia('(max-width: 899px)')
+  return useApp((app) => app.drawerOpen && app.page === 'conversation') && isNarrow
+}
+
 function Parts() {
   const isWide = useMedia('(min-width: 1200px)')
   const isNarrow = useMedia('(max-width: 899px)')
@@ -105,6 +117,7 @@ function Parts() {
           <nav className={styles['sidebar']} aria-label="Bots and conversations">
             <Sidebar onClose={closeDrawer} />
           </nav>
+          <Notices />
         </Drawer>
       )}
       <Middle />
@@ -156,9 +169,7 @@ function Sidebar({ onClose }: { readonly onClose?: () => void }) {
       <div className={styles['bots']}>
         <BotList />
       </div>
-      <div className={styles['sessions']}>
-        {botId !== null && <SessionList key={botId} botId={botId} />}
-      </div>
+      <div className={styles['sessions']}>{botId !== null && <SessionList botId={botId} />}</div>
       <div className={styles['foot']}>
         <ServerLine />
         <div className={styles['tools']}>
@@ -238,6 +249,8 @@ function OpenDialog() {
       return <ExportDialog scope={dialog.scope} />
     case 'shortcuts':
       return <ShortcutsDialog />
+    case 'organise':
+      return <OrganiseDialog task={dialog.task} />
     case undefined:
       return null
   }

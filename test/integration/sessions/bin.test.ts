@@ -99,6 +99,7 @@ describe('the bin', () => {
     expect(await binned()).toEqual([two.sessionId])
     const { sessions } = await app.call('sessions.restoreMany', { sessionIds })
     expect(sessions.map(({ id }) => id)).toEqual([two.sessionId])
+    expect(app.viewer.of('bin.changed')).toHaveLength(2)
     await isRemoved(one.sessionId)
     expect((await app.call('messages.list', { sessionId: two.sessionId })).messages).toHaveLength(2)
   })

@@ -117,12 +117,14 @@ export class SessionService {
   async restoreMany(sessionIds: readonly SessionId[]): Promise<Session[]> {
     const sessions = await this.#deps.store.restoreMany(sessionIds)
     this.changedTogether(sessions)
+    if (sessions.length > 0) this.#deps.hub.publishOverview({ event: 'bin.changed' })
     return [...sessions]
   }
 
   async restore(sessionId: SessionId): Promise<Session> {
     const session = found(await this.#deps.store.restore(sessionId))
     this.changed(session)
+    this.#deps.hub.publishOverview({ event: 'bin.changed' })
     return session
   }
 

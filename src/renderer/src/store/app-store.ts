@@ -15,6 +15,8 @@ import { createModelsSlice } from '../features/models/models-slice'
 import type { ModelsSlice } from '../features/models/models-slice'
 import { createNavigationSlice } from '../features/navigation/navigation-slice'
 import type { NavigationSlice } from '../features/navigation/navigation-slice'
+import { createOrganiseSlice } from '../features/sessions/organise-slice'
+import type { OrganiseSlice } from '../features/sessions/organise-slice'
 import { createSearchSlice } from '../features/search/search-slice'
 import type { SearchSlice } from '../features/search/search-slice'
 import { createSessionsSlice } from '../features/sessions/sessions-slice'
@@ -33,6 +35,7 @@ export type AppState = BotsSlice &
   FindSlice &
   ModelsSlice &
   NavigationSlice &
+  OrganiseSlice &
   SearchSlice &
   SessionsSlice &
   SettingsSlice &
@@ -51,6 +54,7 @@ export function createAppStore(api: ApiClient): AppStore {
     ...createFindSlice(api)(...args),
     ...createModelsSlice(api)(...args),
     ...createNavigationSlice()(...args),
+    ...createOrganiseSlice(api)(...args),
     ...createSearchSlice(api)(...args),
     ...createSessionsSlice(api)(...args),
     ...createSettingsSlice()(...args),

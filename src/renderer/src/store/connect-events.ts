@@ -8,8 +8,8 @@ import { withOverview, withOverviewEvent } from './fold-overview'
 const LONGEST_BATCH_MS = 100
 
 /** Gathers events until the next frame, so that a fast reply renders once a frame and not once a token. */
-function batchPerFrame(apply: (events: readonly SessionEvent[]) => void) {
-  let waiting: SessionEvent[] = []
+function batchPerFrame<T>(apply: (events: readonly T[]) => void) {
+  let waiting: T[] = []
   let frame: number | null = null
   let timer: ReturnType<typeof setTimeout> | null = null
 
@@ -25,7 +25,7 @@ function batchPerFrame(apply: (events: readonly SessionEvent[]) => void) {
     waiting = []
     if (events.length > 0) apply(events)
   }
-  const add = (event: SessionEvent) => {
+  const add = (event: T) => {
     waiting.push(event)
     if (timer !== null) return
     timer = setTimeout(flush, LONGEST_BATCH_MS)
@@ -38,10 +38,36 @@ function isSessionEvent(event: ServerEvent): event is SessionEvent {
   return 'sessionId' in event
 }
 
+type SessionsEvent = Extract<
+  OverviewEvent,
+  { readonly event: 'sessions.changed' | 'sessions.deleted' }
+>
+
+function isAboutSessions(event: OverviewEvent): event is SessionsEvent {
+  return event.event === 'sessions.changed' || event.event === 'sessions.deleted'
+}
+
+/** As few events as say the same: what is known of thousands of sessions is not made anew for each of them. */
+function merged(events: readonly SessionsEvent[]): SessionsEvent[] {
+  const some: SessionsEvent[] = []
+  for (const event of events) {
+    const last = some.at(-1)
+    if (last?.event === 'sessions.changed' && event.event === 'sessions.changed')
+      some[some.length - 1] = { ...event, sessions: [...last.sessions, ...event.sessions] }
+    else if (last?.event === 'sessions.deleted' && event.event === 'sessions.deleted')
+      some[some.length - 1] = { ...event, sessionIds: [...last.sessionIds, ...event.sessionIds] }
+    else some.push(event)
+  }
+  return some
+}
+
 /** Events that arrive while the overview is being fetched are newer than it: they are folded in after it. */
 class OverviewFeed {
   readonly #store: AppStore
   readonly #api: ApiClient
+  readonly #sessions = batchPerFrame<SessionsEvent>((events) => {
+    for (const event of merged(events)) this.#fold(event)
+  })
   #held: OverviewEvent[] | null = null
   #round = 0
 
@@ -55,6 +81,24 @@ class OverviewFeed {
       this.#held.push(event)
       return
     }
+    if (isAboutSessions(event)) {
+      this.#sessions.add(event)
+      return
+    }
+    this.flush()
+    this.#fold(event)
+  }
+
+  /** Folds in now what waits for the next frame. */
+  flush(): void {
+    this.#sessions.flush()
+  }
+
+  cancel(): void {
+    this.#sessions.cancel()
+  }
+
+  #fold(event: OverviewEvent): void {
     this.#store.setState((state) => withOverviewEvent(state, event))
     if (event.event === 'bot.deleted' || event.event === 'sessions.deleted')
       this.#store.getState().settleSelection()
@@ -62,6 +106,7 @@ class OverviewFeed {
   }
 
   async watch(): Promise<void> {
+    this.flush()
     const round = ++this.#round
     this.#held ??= []
     try {
@@ -98,7 +143,7 @@ class OverviewFeed {
  * Answers how to let go.
  */
 export function connectEvents(store: AppStore, api: ApiClient): () => void {
-  const batch = batchPerFrame((events) => store.getState().applySessionEvents(events))
+  const batch = batchPerFrame<SessionEvent>((events) => store.getState().applySessionEvents(events))
   const overview = new OverviewFeed(store, api)
 
   const stopEvents = api.onEvent((event) => {
@@ -110,13 +155,18 @@ export function connectEvents(store: AppStore, api: ApiClient): () => void {
     if (connection.status === 'online') void overview.watch()
   })
   const stopRetry = store.getState().onOverviewRetry(() => void overview.watch())
-  document.addEventListener('visibilitychange', batch.flush)
+  const flush = () => {
+    batch.flush()
+    overview.flush()
+  }
+  document.addEventListener('visibilitychange', flush)
 
   return () => {
     stopEvents()
     stopConnection()
     stopRetry()
-    document.removeEventListener('visibilitychange', batch.flush)
+    document.removeEventListener('visibilitychange', flush)
     batch.cancel()
+    overview.cancel()
   }
 }

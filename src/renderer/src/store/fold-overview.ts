@@ -65,10 +65,7 @@ export function withOverview(state: AppState, overview: Overview, now: number): 
     sessions: byKey(overview.sessions, (session) => session.id),
     sessionLists: {},
     naming: overview.naming,
-    readMarks: overview.readMarks.reduce(
-      (marks, { sessionId, seq }) => withRead(marks, sessionId, seq),
-      state.readMarks,
-    ),
+    readMarks: withRead(state.readMarks, overview.readMarks),
     folders: byKey(overview.folders, (folder) => folder.id),
     engines: byKey(overview.engines, (engine) => engine.engine),
     pulls: byKey(overview.pulls, pullKeyOf),
@@ -125,7 +122,10 @@ export function withOverviewEvent(data: OverviewData, event: OverviewEvent): Par
     case 'sessions.changed':
       return { sessions: { ...data.sessions, ...byKey(event.sessions, (session) => session.id) } }
     case 'sessions.deleted':
-      return { sessions: withoutAll(data.sessions, event.sessionIds) }
+      return {
+        sessions: withoutAll(data.sessions, event.sessionIds),
+        binVersion: data.binVersion + 1,
+      }
   }
 }
 
@@ -153,7 +153,7 @@ function withAsideEvent(data: OverviewData, event: AsideEvent): Partial<AppState
     case 'sessions.naming':
       return { naming: event.sessionIds }
     case 'session.read':
-      return { readMarks: withRead(data.readMarks, event.mark.sessionId, event.mark.seq) }
+      return { readMarks: withRead(data.readMarks, [event.mark]) }
   }
 }
 

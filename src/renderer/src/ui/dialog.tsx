@@ -12,13 +12,22 @@ export interface DialogProps {
   readonly children: ReactNode
   readonly footer?: ReactNode
   readonly size?: 'small' | 'medium' | 'large'
+  /** Nothing in it takes the focus, so it does itself: keys scroll it where it is long. */
+  readonly isText?: boolean
 }
 
 /**
  * A modal dialog. Esc and the cross call `onClose`; the focus begins at what is marked `data-autofocus` and goes back to
  * where it was.
  */
-export function Dialog({ title, onClose, children, footer, size = 'medium' }: DialogProps) {
+export function Dialog({
+  title,
+  onClose,
+  children,
+  footer,
+  size = 'medium',
+  isText = false,
+}: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null)
   const titleId = useId()
 
@@ -59,7 +68,9 @@ export function Dialog({ title, onClose, children, footer, size = 'medium' }: Di
           <X size={18} aria-hidden="true" />
         </IconButton>
       </header>
-      <div className={styles['body']}>{children}</div>
+      <div className={styles['body']} tabIndex={isText ? 0 : undefined}>
+        {children}
+      </div>
       {footer !== undefined && <footer className={styles['footer']}>{footer}</footer>}
     </dialog>
   )

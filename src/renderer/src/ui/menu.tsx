@@ -19,7 +19,8 @@ export interface MenuProps {
   readonly label: string
   /** The icon on the button. */
   readonly children: ReactNode
-  readonly items: readonly MenuItem[]
+  /** Where many menus stand beside one another, a function: asked once one is opened. */
+  readonly items: readonly MenuItem[] | (() => readonly MenuItem[])
   readonly className?: string | undefined
   readonly tabIndex?: number
 }
@@ -53,7 +54,13 @@ export function Menu({ label, children, items, className, tabIndex }: MenuProps)
         {children}
       </IconButton>
       {open && (
-        <MenuList id={listId} label={label} items={items} trigger={trigger} onClose={close} />
+        <MenuList
+          id={listId}
+          label={label}
+          items={typeof items === 'function' ? items() : items}
+          trigger={trigger}
+          onClose={close}
+        />
       )}
     </>
   )

@@ -130,6 +130,26 @@ describe('what comes from the controller', () => {
     stop()
   })
 
+  it('makes one change of a thousand that come within a frame, and keeps their order', async () => {
+    const { api, store, stop } = setUp()
+    api.say({ status: 'online' })
+    await vi.waitFor(() => expect(store.getState().overviewStatus).toBe('ready'))
+    let changes = 0
+    const unsubscribe = store.subscribe((state, before) => {
+      if (state.sessions !== before.sessions) changes += 1
+    })
+    for (let number = 100; number < 1_100; number += 1)
+      api.emit({ event: 'sessions.changed', sessions: [buildSession({ id: sessionIdOf(number) })] })
+    api.emit({ event: 'sessions.deleted', sessionIds: [sessionIdOf(100)] })
+    api.emit({ event: 'sessions.deleted', sessionIds: [sessionIdOf(101)] })
+    api.emit({ event: 'sessions.changed', sessions: [buildSession({ id: sessionIdOf(101) })] })
+    await vi.waitFor(() => expect(Object.keys(store.getState().sessions)).toHaveLength(1_000))
+    expect(store.getState().sessions[sessionIdOf(100)]).toBeUndefined()
+    expect(changes).toBe(3)
+    unsubscribe()
+    stop()
+  })
+
   it('does not wait for frames in a hidden tab, where there are none', () => {
     vi.useFakeTimers()
     vi.stubGlobal('requestAnimationFrame', () => 0)

@@ -6,6 +6,7 @@ import { ErrorState } from '../../ui/error-state'
 import { IconButton } from '../../ui/icon-button'
 import { moveFocus } from '../../ui/move-focus'
 import { Skeleton } from '../../ui/skeleton'
+import rows from '../../ui/list-row.module.css'
 import styles from './bot-list.module.css'
 import { BotRow } from './bot-row'
 
@@ -15,8 +16,8 @@ export function BotList() {
   const isOwner = useApp((app) => app.role === 'owner')
   return (
     <section className={styles['section']} aria-label="Bots">
-      <header className={styles['header']}>
-        <h2 className={styles['title']}>Bots</h2>
+      <header className={rows['header']}>
+        <h2 className={rows['title']}>Bots</h2>
         {isOwner && (
           <IconButton label="New bot" onClick={() => openBotDialog({ kind: 'create' })}>
             <Plus size={18} aria-hidden="true" />

@@ -6,6 +6,7 @@ import { BotMark } from '../../ui/bot-mark'
 import { classNames } from '../../ui/class-names'
 import { Menu } from '../../ui/menu'
 import { useBotActions } from './bot-actions'
+import rows from '../../ui/list-row.module.css'
 import styles from './bot-list.module.css'
 import { InstanceState } from './instance-state'
 
@@ -31,10 +32,10 @@ export const BotRow = memo(function BotRow({
   const actions = useBotActions(botId)
   if (bot === undefined) return null
   return (
-    <li className={classNames(styles['row'], selected && styles['selected'])}>
+    <li className={classNames(rows['row'], selected && rows['selected'])}>
       <button
         type="button"
-        className={styles['main']}
+        className={classNames(rows['main'], styles['main'])}
         data-row
         data-bot={botId}
         aria-current={selected ? 'true' : undefined}
@@ -44,7 +45,7 @@ export const BotRow = memo(function BotRow({
       >
         <BotMark bot={bot} />
         <span className={styles['words']}>
-          <span className={styles['name']} dir="auto" title={bot.name}>
+          <span className={classNames(rows['name'], styles['name'])} dir="auto" title={bot.name}>
             {bot.name}
           </span>
           <span className={styles['meta']}>
@@ -53,7 +54,10 @@ export const BotRow = memo(function BotRow({
           </span>
         </span>
         {unread > 0 && (
-          <span className={styles['unread']} title={`${unread} with something new`}>
+          <span
+            className={classNames(rows['aside'], styles['unread'])}
+            title={`${unread} with something new`}
+          >
             {unread > 99 ? '99+' : unread}
             <span className="visually-hidden"> unread</span>
           </span>
@@ -63,7 +67,7 @@ export const BotRow = memo(function BotRow({
         <Menu
           label={`Actions for ${bot.name}`}
           items={actions}
-          className={styles['menu']}
+          className={rows['menu']}
           tabIndex={tabbable ? 0 : -1}
         >
           <Ellipsis size={16} aria-hidden="true" />

@@ -22,11 +22,17 @@ export const SETTINGS_SECTIONS = [
 ] as const
 export type SettingsSection = (typeof SETTINGS_SECTIONS)[number]
 
+export type OrganiseTask =
+  | { readonly kind: 'filter' }
+  | { readonly kind: 'move' | 'tags'; readonly sessionIds: readonly SessionId[] }
+  | { readonly kind: 'purge'; readonly sessionIds: readonly SessionId[] | 'all' }
+
 export type OpenDialog =
   | { readonly kind: 'bot'; readonly mode: BotDialogMode }
   | { readonly kind: 'settings'; readonly section: SettingsSection }
   | { readonly kind: 'search' }
   | { readonly kind: 'export'; readonly scope: ExportScope }
+  | { readonly kind: 'organise'; readonly task: OrganiseTask }
   | { readonly kind: 'shortcuts' }
 
 export interface MessagePlace {
@@ -68,6 +74,7 @@ export interface NavigationSlice {
   readonly openMessage: (place: MessagePlace) => Promise<void>
   readonly openExport: (scope: ExportScope) => void
   readonly openShortcuts: () => void
+  readonly openOrganising: (task: OrganiseTask) => void
   readonly closeDialog: () => void
 }
 
@@ -80,7 +87,7 @@ function newestFirst(a: Session, b: Session): number {
 function newestSession(sessions: Sessions, botId: BotId): Session | null {
   return (
     Object.values(sessions)
-      .filter((session) => session.botId === botId)
+      .filter((session) => session.botId === botId && !session.archived)
       .toSorted(newestFirst)[0] ?? null
   )
 }
@@ -91,7 +98,7 @@ function startingPlace({ sessions, bots, botIds }: AppState): {
   sessionId: SessionId | null
 } {
   const latest = Object.values(sessions)
-    .filter((session) => bots[session.botId] !== undefined)
+    .filter((session) => bots[session.botId] !== undefined && !session.archived)
     .toSorted(newestFirst)[0]
   if (latest !== undefined) return { botId: latest.botId, sessionId: latest.id }
   return { botId: botIds[0] ?? null, sessionId: null }
@@ -111,7 +118,7 @@ export const createNavigationSlice =
             : { ...state.lastSessionByBot, [botId]: sessionId },
       }))
       if (before !== sessionId) void get().openSession(sessionId)
-      if (botId !== null) void get().loadSessions(botId)
+      if (botId !== null) void get().loadSessions({ kind: 'bot', botId })
       get().markSelectedRead()
     }
 
@@ -156,7 +163,7 @@ export const createNavigationSlice =
       } else if (state.sessions[sessionId] === undefined) {
         void showSession(botId, sessionId)
       } else {
-        void state.loadSessions(botId)
+        void state.loadSessions({ kind: 'bot', botId })
       }
       set({ page })
     }
@@ -173,6 +180,7 @@ export const createNavigationSlice =
       dialog: null,
       selectBot: (botId) => {
         set({ drawerOpen: false })
+        get().showList({ kind: 'bot' })
         showBot(botId)
       },
       selectSession: (sessionId) => {
@@ -186,9 +194,14 @@ export const createNavigationSlice =
         if (botId === null) return
         // The list is told of a message a moment after the conversation is: both must know of none.
         const empty = Object.values(sessions).find(
-          ({ id, botId: of, lastSeq, title }) =>
-            of === botId && lastSeq === 0 && title === '' && !hasWords(chat.conversations[id]),
+          ({ id, botId: of, lastSeq, title, archived }) =>
+            of === botId &&
+            lastSeq === 0 &&
+            title === '' &&
+            !archived &&
+            !hasWords(chat.conversations[id]),
         )
+        get().showList({ kind: 'bot' })
         try {
           if (empty === undefined) await get().createSession(botId)
           else get().selectSession(empty.id)
@@ -223,6 +236,7 @@ export const createNavigationSlice =
       },
       openExport: (scope) => set({ dialog: { kind: 'export', scope } }),
       openShortcuts: () => set({ dialog: { kind: 'shortcuts' }, drawerOpen: false }),
+      openOrganising: (task) => set({ dialog: { kind: 'organise', task } }),
       closeDialog: () => set({ dialog: null }),
     }
   }

@@ -1,8 +1,9 @@
-import type { Session } from '@shared/model/session'
+import type { ReadMark, Session } from '@shared/model/session'
 import type { SessionId } from '@shared/model/ids'
 
 const KEY = 'port8000.read'
-const MOST_MARKS = 2_000
+/** So many are kept here; the controller knows all of them. */
+const MOST_KEPT = 2_000
 
 /** How far this person has read: kept by the controller for all their devices, and here until it answers. */
 export interface ReadMarks {
@@ -21,15 +22,17 @@ export function isUnread(marks: ReadMarks, session: Session): boolean {
   return marks.since !== null && session.lastSeq > 0 && session.updatedAt > marks.since
 }
 
-/** The marks with this session read up to `seq`; the same object where nothing changes. */
-export function withRead(marks: ReadMarks, sessionId: SessionId, seq: number): ReadMarks {
-  if ((marks.seqs[sessionId] ?? -1) >= seq) return marks
-  const others = Object.entries(marks.seqs).filter(([id]) => id !== sessionId)
-  // The one read last stands last, so the ones that fall out are those not looked at for longest.
-  return {
-    ...marks,
-    seqs: Object.fromEntries([...others, [sessionId, seq] as const].slice(-MOST_MARKS)),
+/** The marks with these sessions read so far; the same object where nothing changes. */
+export function withRead(marks: ReadMarks, read: readonly ReadMark[]): ReadMarks {
+  const news = read.filter(({ sessionId, seq }) => (marks.seqs[sessionId] ?? -1) < seq)
+  if (news.length === 0) return marks
+  // The one read last stands last.
+  const seqs = new Map(Object.entries(marks.seqs))
+  for (const { sessionId, seq } of news) {
+    seqs.delete(sessionId)
+    seqs.set(sessionId, seq)
   }
+  return { ...marks, seqs: Object.fromEntries(seqs) }
 }
 
 function isReadMarks(value: unknown): value is ReadMarks {
@@ -56,7 +59,8 @@ export function loadReadMarks(): ReadMarks {
 
 export function saveReadMarks(marks: ReadMarks): void {
   try {
-    localStorage.setItem(KEY, JSON.stringify(marks))
+    const newest = Object.entries(marks.seqs).slice(-MOST_KEPT)
+    localStorage.setItem(KEY, JSON.stringify({ ...marks, seqs: Object.fromEntries(newest) }))
   } catch {
     // Storage is closed or full: unread dots come back with the next visit, nothing else is lost.
   }

@@ -1,128 +1,135 @@
-import { SquarePen } from 'lucide-react'
-import { useEffect, useMemo, useRef } from 'react'
-import { useShallow } from 'zustand/react/shallow'
+import { useEffect, useMemo } from 'react'
 import type { BotId } from '@shared/model/ids'
 import { useApp } from '../../store/use-app'
 import { Button } from '../../ui/button'
 import { EmptyState } from '../../ui/empty-state'
 import { ErrorState } from '../../ui/error-state'
-import { IconButton } from '../../ui/icon-button'
-import { moveFocus } from '../../ui/move-focus'
 import { Skeleton } from '../../ui/skeleton'
 import { useNow } from '../../ui/use-now'
-import { groupByDay } from './group-by-day'
+import { allSessions } from './all-sessions'
+import { BinList } from './bin-list'
+import { ListHeader } from './list-header'
+import { listItems } from './list-items'
+import { listKeyOf, scopeOf } from './list-place'
+import type { ListScope } from './list-place'
+import { SelectionBar } from './selection-bar'
 import styles from './session-list.module.css'
-import { SessionRow } from './session-row'
+import { SessionRows } from './session-rows'
+import { TagFilter } from './tag-filter'
 
-/** The selected bot's conversations by local day; more come as one scrolls. */
+/** The selected bot's conversations, or those of a folder, the archive or the bin. */
 export function SessionList({ botId }: { readonly botId: BotId }) {
-  const startNewSession = useApp((app) => app.startNewSession)
-  const maySpeak = useApp((app) => app.role !== 'viewer')
+  const place = useApp((app) => app.listPlace)
   const name = useApp((app) => app.bots[botId]?.name ?? botId)
+  const folderName = useApp((app) =>
+    place.kind === 'folder' ? (app.folders[place.folderId]?.name ?? '') : '',
+  )
+  const selecting = useApp((app) => app.selecting)
+  const labels = {
+    bot: `Conversations with ${name}`,
+    folder: `Conversations in ${folderName}`,
+    archive: 'Archived conversations',
+    bin: 'Deleted conversations',
+  }
+  const scope = useMemo(() => scopeOf(place, botId), [place, botId])
   return (
-    <section className={styles['section']} aria-label={`Conversations with ${name}`}>
-      <header className={styles['header']}>
-        <h2 className={styles['title']}>Conversations</h2>
-        {maySpeak && (
-          <IconButton
-            label="New conversation"
-            aria-keyshortcuts="Control+N Meta+N"
-            onClick={() => void startNewSession()}
-          >
-            <SquarePen size={17} aria-hidden="true" />
-          </IconButton>
-        )}
-      </header>
-      <Days botId={botId} />
+    <section className={styles['section']} aria-label={labels[place.kind]}>
+      {selecting && scope !== null ? (
+        <SelectionBar scope={scope} />
+      ) : (
+        <ListHeader place={place} folderName={folderName} />
+      )}
+      {scope === null ? (
+        <BinList />
+      ) : (
+        <>
+          <TagFilter />
+          <Rows key={listKeyOf(scope)} scope={scope} />
+        </>
+      )}
     </section>
   )
 }
 
 const MINUTE_MS = 60_000
 
-function Days({ botId }: { readonly botId: BotId }) {
-  const sessions = useApp(
-    useShallow((app) => Object.values(app.sessions).filter((session) => session.botId === botId)),
-  )
-  const status = useApp((app) => app.sessionLists[botId]?.status)
-  const selected = useApp((app) => app.selectedSessionId)
+function Rows({ scope }: { readonly scope: ListScope }) {
+  const sessions = useApp((app) => app.sessions)
+  const folders = useApp((app) => app.folders)
+  const tag = useApp((app) => app.listTag)
+  const status = useApp((app) => app.sessionLists[listKeyOf(scope)]?.status)
+  const isOnline = useApp((app) => app.overviewStatus === 'ready')
+  const loadSessions = useApp((app) => app.loadSessions)
   const now = useNow(MINUTE_MS)
-  const days = useMemo(() => groupByDay(sessions, now), [sessions, now])
-
-  if (sessions.length === 0 && status === 'loading') {
-    return <Skeleton rows={4} rowHeight={34} label="Reading the conversations" />
-  }
-  if (sessions.length === 0 && status === 'ready') {
-    return <EmptyState title="No conversations yet">Write a message to begin one.</EmptyState>
-  }
-  const isSelectedHere = sessions.some((session) => session.id === selected)
-  const tabStop = isSelectedHere ? selected : days[0]?.sessions[0]?.id
-  return (
-    <div className={styles['scroll']} onKeyDown={moveFocus}>
-      {days.map(({ day, label, sessions: ofDay }) => (
-        <section key={day} aria-label={label}>
-          <h3 className={styles['day']}>{label}</h3>
-          <ul>
-            {ofDay.map((session) => (
-              <SessionRow
-                key={session.id}
-                sessionId={session.id}
-                selected={session.id === selected}
-                tabbable={session.id === tabStop}
-              />
-            ))}
-          </ul>
-        </section>
-      ))}
-      <ListEnd botId={botId} />
-    </div>
+  const items = useMemo(
+    () =>
+      listItems({
+        sessions: allSessions(sessions),
+        folders: Object.values(folders),
+        ...{ scope, tag, now },
+      }),
+    [sessions, folders, scope, tag, now],
   )
+  useEffect(() => {
+    if (isOnline && status === undefined) void loadSessions(scope)
+  }, [isOnline, status, loadSessions, scope])
+
+  if (items.length === 0 && status === 'ready') return <NothingHere scope={scope} />
+  if (items.length === 0 && status !== 'failed')
+    return <Skeleton rows={4} rowHeight={34} label="Reading the conversations" />
+  return (
+    <SessionRows items={items} ofSeveralBots={scope.kind !== 'bot'}>
+      <ListEnd scope={scope} />
+    </SessionRows>
+  )
+}
+
+function NothingHere({ scope }: { readonly scope: ListScope }) {
+  const tag = useApp((app) => app.listTag)
+  if (tag !== null)
+    return (
+      <EmptyState title={`Nothing here has the tag “${tag}”`}>
+        Take the filter off to see all.
+      </EmptyState>
+    )
+  switch (scope.kind) {
+    case 'bot':
+      return <EmptyState title="No conversations yet">Write a message to begin one.</EmptyState>
+    case 'folder':
+      return (
+        <EmptyState title="This folder is empty">
+          Drag conversations onto it, or choose Move in the menu of one.
+        </EmptyState>
+      )
+    case 'archive':
+      return (
+        <EmptyState title="Nothing is archived">
+          Archive a conversation to take it out of your way and keep it.
+        </EmptyState>
+      )
+  }
 }
 
 /** Below what is there: that more is coming, that it failed, or how to get it. */
-function ListEnd({ botId }: { readonly botId: BotId }) {
-  const list = useApp((app) => app.sessionLists[botId])
-  switch (list?.status) {
-    case 'failed':
-      return <ListFailure botId={botId} message={list.error ?? ''} />
-    case 'loading':
-      return <Skeleton rows={2} rowHeight={34} label="Reading more conversations" />
-    case 'ready':
-      return list.hasMore ? <LoadMore botId={botId} /> : null
-    case undefined:
-      return null
+function ListEnd({ scope }: { readonly scope: ListScope }) {
+  const list = useApp((app) => app.sessionLists[listKeyOf(scope)])
+  const loadMore = useApp((app) => app.loadMoreSessions)
+  if (list?.status === 'failed') {
+    return (
+      <ErrorState
+        message={list.error ?? ''}
+        actions={
+          <Button small onClick={() => void loadMore(scope)}>
+            Try again
+          </Button>
+        }
+      />
+    )
   }
-}
-
-function ListFailure({ botId, message }: { readonly botId: BotId; readonly message: string }) {
-  const loadMore = useApp((app) => app.loadMoreSessions)
+  if (list?.status !== 'ready' || !list.hasMore) return null
   return (
-    <ErrorState
-      message={message}
-      actions={
-        <Button small onClick={() => void loadMore(botId)}>
-          Try again
-        </Button>
-      }
-    />
-  )
-}
-
-/** Loads the next page as soon as it is scrolled to; also a button, for those who do not scroll. */
-function LoadMore({ botId }: { readonly botId: BotId }) {
-  const loadMore = useApp((app) => app.loadMoreSessions)
-  const mark = useRef<HTMLDivElement>(null)
-  useEffect(() => {
-    if (mark.current === null) return undefined
-    const observer = new IntersectionObserver((entries) => {
-      if (entries.some((entry) => entry.isIntersecting)) void loadMore(botId)
-    })
-    observer.observe(mark.current)
-    return () => observer.disconnect()
-  }, [botId, loadMore])
-  return (
-    <div ref={mark} className={styles['more']}>
-      <Button variant="quiet" small onClick={() => void loadMore(botId)}>
+    <div className={styles['more']}>
+      <Button variant="quiet" small onClick={() => void loadMore(scope)}>
         Load earlier conversations
       </Button>
     </div>

@@ -1,156 +1,178 @@
-import { CircleStop, Ellipsis, Pencil, Sparkles, Trash2 } from 'lucide-react'
-import { memo, useEffect, useRef, useState } from 'react'
+import { Check, Ellipsis } from 'lucide-react'
+import { memo } from 'react'
+import type { DragEvent } from 'react'
 import type { SessionId } from '@shared/model/ids'
 import type { Session } from '@shared/model/session'
-import { useApp } from '../../store/use-app'
+import { useApp, useAppStore } from '../../store/use-app'
+import { BotMark } from '../../ui/bot-mark'
 import { classNames } from '../../ui/class-names'
+import rows from '../../ui/list-row.module.css'
 import { Menu } from '../../ui/menu'
 import { RelativeTime } from '../../ui/relative-time'
+import { dragSessions } from './drag-sessions'
+import { sessionActions } from './session-actions'
 import { SessionTitleField } from './session-title-field'
 import styles from './session-list.module.css'
 
-const ICON = { size: 16, 'aria-hidden': true } as const
-
 export interface SessionRowProps {
   readonly sessionId: SessionId
-  readonly selected: boolean
   /** Whether Tab stops at this row; the others are reached by arrows. */
   readonly tabbable: boolean
+  readonly renaming: boolean
+  /** Whether conversations of several bots are listed. */
+  readonly ofSeveralBots: boolean
+  /** Null: no renaming any more. */
+  readonly onRename: (sessionId: SessionId | null) => void
+  readonly onPress: (sessionId: SessionId, keys: PressedKeys) => void
+}
+export interface PressedKeys {
+  readonly shiftKey: boolean
+  readonly ctrlKey: boolean
+  readonly metaKey: boolean
 }
 
+/** A conversation of the list. What the keys do is the list's matter. */
 export const SessionRow = memo(function SessionRow({
   sessionId,
-  selected,
-  tabbable,
+  renaming,
+  ...props
 }: SessionRowProps) {
   const session = useApp((app) => app.sessions[sessionId])
   const renameSession = useApp((app) => app.renameSession)
-  const [renaming, setRenaming] = useState(false)
-  const row = useRef<HTMLLIElement>(null)
-  const wasRenaming = useRef(false)
-
-  useEffect(() => {
-    // The field is gone: who ended it by a key goes on from the row.
-    if (wasRenaming.current && !renaming && document.activeElement === document.body)
-      row.current?.querySelector<HTMLElement>('[data-row]')?.focus()
-    wasRenaming.current = renaming
-  }, [renaming])
-
   if (session === undefined) return null
+  if (!renaming) return <ShownRow session={session} {...props} />
   return (
-    <li ref={row} className={classNames(styles['row'], selected && styles['selected'])}>
-      {renaming ? (
-        <SessionTitleField
-          title={session.title}
-          onDone={(title) => {
-            setRenaming(false)
-            if (title !== null) void renameSession(sessionId, title)
-          }}
-        />
-      ) : (
-        <ShownRow
-          session={session}
-          selected={selected}
-          tabbable={tabbable}
-          onRename={() => setRenaming(true)}
-        />
-      )}
-    </li>
+    <div className={rows['row']}>
+      <SessionTitleField
+        label="Title of the conversation"
+        title={session.title}
+        onDone={(title) => {
+          props.onRename(null)
+          if (title !== null) void renameSession(sessionId, title)
+        }}
+      />
+    </div>
   )
 })
 
-interface ShownRowProps {
-  readonly session: Session
-  readonly selected: boolean
-  readonly tabbable: boolean
-  readonly onRename: () => void
-}
+type ShownRowProps = Omit<SessionRowProps, 'sessionId' | 'renaming'> & { readonly session: Session }
 
-function ShownRow({ session, selected, tabbable, onRename }: ShownRowProps) {
-  const unread = useApp((app) => app.isUnread(session))
-  const isNaming = useApp((app) => app.naming.includes(session.id))
-  const suggestTitle = useApp((app) => app.suggestTitle)
-  const stopNaming = useApp((app) => app.stopNaming)
+function ShownRow({ session, tabbable, ofSeveralBots, onRename, onPress }: ShownRowProps) {
+  const store = useAppStore()
+  const selected = useApp((app) => app.selectedSessionId === session.id)
+  const selecting = useApp((app) => app.selecting)
+  const checked = useApp((app) => app.checked.has(session.id))
   const maySpeak = useApp((app) => app.role !== 'viewer')
-  const selectSession = useApp((app) => app.selectSession)
-  const deleteSession = useApp((app) => app.deleteSession)
   const title = session.title === '' ? 'New conversation' : session.title
+  const drag = (event: DragEvent) => {
+    const { checked: all } = store.getState()
+    dragSessions(event, all.has(session.id) ? [...all] : [session.id])
+  }
   return (
-    <>
+    <div className={classNames(rows['row'], (selecting ? checked : selected) && rows['selected'])}>
       <button
         type="button"
-        className={styles['main']}
+        className={classNames(rows['main'], styles['main'])}
         data-row
         data-session={session.id}
-        aria-current={selected ? 'true' : undefined}
+        draggable={maySpeak}
+        {...(selecting
+          ? { role: 'checkbox', 'aria-checked': checked }
+          : { 'aria-current': selected ? ('true' as const) : undefined })}
         tabIndex={tabbable ? 0 : -1}
-        onClick={() => selectSession(session.id)}
-        onDoubleClick={() => maySpeak && onRename()}
-        onKeyDown={(event) => {
-          if (event.key === 'F2' && maySpeak) onRename()
-          if (event.key === 'Delete' && maySpeak) void deleteSession(session.id)
-        }}
+        onClick={(event) => onPress(session.id, event)}
+        onDoubleClick={() => maySpeak && !selecting && onRename(session.id)}
+        onDragStart={drag}
       >
-        {unread && (
-          <span className={styles['dot']}>
-            <span className="visually-hidden">Unread: </span>
-          </span>
-        )}
-        <span
-          className={classNames(
-            styles['name'],
-            unread && styles['new'],
-            session.title === '' && styles['untitled'],
-          )}
-          dir="auto"
-          title={title}
-        >
-          {title}
-        </span>
-        <When session={session} isNaming={isNaming} />
+        {selecting && <Box checked={checked} />}
+        <RowWords session={session} title={title} ofSeveralBots={ofSeveralBots} />
       </button>
-      {maySpeak && (
-        <Menu
-          label={`Actions for ${title}`}
-          className={styles['menu']}
-          tabIndex={tabbable ? 0 : -1}
-          items={[
-            { label: 'Rename', icon: <Pencil {...ICON} />, onSelect: onRename },
-            namingItem(isNaming, {
-              stop: () => void stopNaming(session.id),
-              suggest: () => void suggestTitle(session.id),
-            }),
-            {
-              label: 'Delete',
-              icon: <Trash2 {...ICON} />,
-              danger: true,
-              onSelect: () => void deleteSession(session.id),
-            },
-          ]}
-        >
-          <Ellipsis size={16} aria-hidden="true" />
-        </Menu>
+      {maySpeak && !selecting && (
+        <RowMenu session={session} title={title} tabbable={tabbable} onRename={onRename} />
       )}
-    </>
+    </div>
   )
 }
 
-interface WhenProps {
+interface RowMenuProps extends Pick<SessionRowProps, 'tabbable' | 'onRename'> {
   readonly session: Session
-  readonly isNaming: boolean
+  readonly title: string
 }
 
-function When({ session, isNaming }: WhenProps) {
-  if (!isNaming) return <RelativeTime at={session.updatedAt} className={styles['time']} />
+function RowMenu({ session, title, tabbable, onRename }: RowMenuProps) {
+  const store = useAppStore()
   return (
-    <span className={styles['time']} role="status">
-      Naming…
+    <Menu
+      label={`Actions for ${title}`}
+      className={rows['menu']}
+      tabIndex={tabbable ? 0 : -1}
+      items={() => sessionActions(store.getState(), session, () => onRename(session.id))}
+    >
+      <Ellipsis size={16} aria-hidden="true" />
+    </Menu>
+  )
+}
+
+function Box({ checked }: { readonly checked: boolean }) {
+  return (
+    <span className={classNames(styles['box'], checked && styles['on'])} aria-hidden="true">
+      {checked && <Check size={12} strokeWidth={3} />}
     </span>
   )
 }
 
-function namingItem(isNaming: boolean, actions: { stop: () => void; suggest: () => void }) {
-  return isNaming
-    ? { label: 'Stop naming', icon: <CircleStop {...ICON} />, onSelect: actions.stop }
-    : { label: 'Suggest a title', icon: <Sparkles {...ICON} />, onSelect: actions.suggest }
+interface RowWordsProps {
+  readonly session: Session
+  readonly title: string
+  readonly ofSeveralBots: boolean
+}
+
+function RowWords({ session, title, ofSeveralBots }: RowWordsProps) {
+  const unread = useApp((app) => app.isUnread(session))
+  const isNaming = useApp((app) => app.naming.includes(session.id))
+  const bot = useApp((app) => (ofSeveralBots ? app.bots[session.botId] : undefined))
+  const { tags } = session
+  return (
+    <>
+      {unread && (
+        <span className={styles['dot']}>
+          <span className="visually-hidden">Unread: </span>
+        </span>
+      )}
+      {bot !== undefined && (
+        <>
+          <BotMark bot={bot} size="small" />
+          <span className="visually-hidden">{bot.name}: </span>
+        </>
+      )}
+      <span
+        className={classNames(
+          rows['name'],
+          styles['name'],
+          unread && styles['new'],
+          session.title === '' && styles['untitled'],
+        )}
+        dir="auto"
+        title={title}
+      >
+        {title}
+      </span>
+      {tags.length > 0 && (
+        <span className={styles['tags']} title={tags.join(', ')}>
+          <span className={styles['tag']}>{tags[0]}</span>
+          {tags.length > 1 && <span className={styles['others']}>+{tags.length - 1}</span>}
+        </span>
+      )}
+      {isNaming ? (
+        <span className={classNames(rows['aside'], styles['time'])} role="status">
+          Naming…
+        </span>
+      ) : (
+        <RelativeTime
+          at={session.updatedAt}
+          className={classNames(rows['aside'], styles['time'])}
+        />
+      )}
+    </>
+  )
 }

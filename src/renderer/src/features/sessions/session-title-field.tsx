@@ -4,13 +4,20 @@ import styles from './session-list.module.css'
 const MAX_TITLE_LENGTH = 200
 
 export interface SessionTitleFieldProps {
+  readonly label: string
   readonly title: string
+  readonly maxLength?: number
   /** The new title, or null where it was given up. Called once. */
   readonly onDone: (title: string | null) => void
 }
 
 /** Renames in place: Enter or leaving keeps, Esc gives up; an empty title keeps the one there was. */
-export function SessionTitleField({ title, onDone }: SessionTitleFieldProps) {
+export function SessionTitleField({
+  label,
+  title,
+  maxLength = MAX_TITLE_LENGTH,
+  onDone,
+}: SessionTitleFieldProps) {
   const field = useRef<HTMLInputElement>(null)
   const done = useRef(false)
 
@@ -28,9 +35,9 @@ export function SessionTitleField({ title, onDone }: SessionTitleFieldProps) {
     <input
       ref={field}
       className={styles['rename']}
-      aria-label="Title of the conversation"
+      aria-label={label}
       defaultValue={title}
-      maxLength={MAX_TITLE_LENGTH}
+      maxLength={maxLength}
       onBlur={({ target }) => finish(target.value)}
       onKeyDown={(event) => {
         // Arrows, Home and Esc belong to the text while it is edited.

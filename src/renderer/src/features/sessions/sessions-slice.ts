@@ -1,14 +1,17 @@
 import type { StateCreator } from 'zustand/vanilla'
 import type { ApiClient } from '@shared/contract/client'
-import type { Folder } from '@shared/model/folder'
 import type { BotId, FolderId, SessionId } from '@shared/model/ids'
-import type { ReadMark, Session } from '@shared/model/session'
+import type { Session } from '@shared/model/session'
 import { messageOf } from '../../ui/message-of'
 import type { AppState } from '../../store/use-app'
+import { allSessions } from './all-sessions'
+import { filterOf, listKeyOf } from './list-place'
+import type { ListScope } from './list-place'
+import { currentOf } from './organise-slice'
 import { isUnread, loadReadMarks, saveReadMarks, withRead } from './read-marks'
 import type { ReadMarks } from './read-marks'
 
-/** How much of a bot's list of sessions is here. */
+/** How much of a list of sessions is here. */
 export interface SessionList {
   readonly status: 'loading' | 'ready' | 'failed'
   readonly error: string | null
@@ -19,17 +22,17 @@ export interface SessionList {
 
 export interface SessionsSlice {
   readonly sessions: Readonly<Record<SessionId, Session>>
-  readonly sessionLists: Readonly<Record<BotId, SessionList>>
-  readonly folders: Readonly<Record<FolderId, Folder>>
-  /** Grows when what is in the bin changed. */
-  readonly binVersion: number
+  /** By the names of `listKeyOf`. */
+  readonly sessionLists: Readonly<Record<string, SessionList>>
   readonly readMarks: ReadMarks
   /** The sessions that their bots' models are naming now. */
   readonly naming: readonly SessionId[]
-  /** Reads a bot's newest sessions, unless that is done or under way. */
-  readonly loadSessions: (botId: BotId) => Promise<void>
-  /** Reads the next page of a bot's sessions, or the first again after a failure. */
-  readonly loadMoreSessions: (botId: BotId) => Promise<void>
+  /** Reads a list from its beginning to its end, page by page, unless that is done or under way. */
+  readonly loadSessions: (scope: ListScope) => Promise<void>
+  /** Goes on with a list that is not here as a whole, also after a failure. */
+  readonly loadMoreSessions: (scope: ListScope) => Promise<void>
+  /** Takes sessions as the controller tells them. */
+  readonly keepSessions: (sessions: readonly Session[]) => void
   /** A session that may be older than the lists reach; null where there is none. */
   readonly findSession: (sessionId: SessionId) => Promise<Session | null>
   /** Begins a session with a bot and shows it. Rejects with `AppError`. */
@@ -38,7 +41,6 @@ export interface SessionsSlice {
   /** Lets the bot's model name it; its old title can be had back. */
   readonly suggestTitle: (sessionId: SessionId) => Promise<void>
   readonly stopNaming: (sessionId: SessionId) => Promise<void>
-  readonly deleteSession: (sessionId: SessionId) => Promise<void>
   /** From the first visit on, what is said is new; what was said before is not. */
   readonly noteReadBaseline: () => void
   /** Marks the session in view as read, where it is in view. */
@@ -46,18 +48,29 @@ export interface SessionsSlice {
   readonly isUnread: (session: Session) => boolean
   /** How many sessions have something new, by bot; the same object while nothing changes. */
   readonly unreadCounts: () => Readonly<Record<BotId, number>>
+  readonly isFolderUnread: (folderId: FolderId) => boolean
 }
 
-const PAGE = 50
+const PAGE = 100
+/** A list goes on by itself up to so many; beyond, whoever scrolls there asks for more. */
+const MOST_AT_ONCE = 20_000
 
 type Reading = Pick<SessionsSlice, 'sessions' | 'readMarks'>
 
-function unreadByBot({ sessions, readMarks }: Reading): Readonly<Record<BotId, number>> {
-  const counts: Record<BotId, number> = {}
-  for (const session of Object.values(sessions)) {
-    if (isUnread(readMarks, session)) counts[session.botId] = (counts[session.botId] ?? 0) + 1
+interface Unread {
+  readonly byBot: Readonly<Record<BotId, number>>
+  readonly folders: ReadonlySet<FolderId>
+}
+
+function unreadIn({ sessions, readMarks }: Reading): Unread {
+  const byBot: Record<BotId, number> = {}
+  const folders = new Set<FolderId>()
+  for (const session of allSessions(sessions)) {
+    if (!isUnread(readMarks, session)) continue
+    byBot[session.botId] = (byBot[session.botId] ?? 0) + 1
+    if (session.folderId !== null) folders.add(session.folderId)
   }
-  return counts
+  return { byBot, folders }
 }
 
 /** Counts again only where sessions or marks changed: selectors ask at every change of the state. */
@@ -82,71 +95,67 @@ export const createSessionsSlice =
           ...Object.fromEntries(sessions.map((session) => [session.id, session])),
         },
       }))
-    const setList = (botId: BotId, list: SessionList) =>
-      set((state) => ({ sessionLists: { ...state.sessionLists, [botId]: list } }))
+    const setList = (key: string, list: SessionList) =>
+      set((state) => ({ sessionLists: { ...state.sessionLists, [key]: list } }))
     const setMarks = (readMarks: ReadMarks) => {
       if (readMarks === get().readMarks) return
       saveReadMarks(readMarks)
       set({ readMarks })
     }
 
-    const takeMarks = (marks: readonly ReadMark[]) =>
-      setMarks(
-        marks.reduce(
-          (known, { sessionId, seq }) => withRead(known, sessionId, seq),
-          get().readMarks,
-        ),
-      )
-
-    const loadPage = async (botId: BotId, cursor: SessionList['cursor']) => {
-      setList(botId, { status: 'loading', error: null, hasMore: false, cursor })
+    /** Answers whether there is more. */
+    const loadPage = async (scope: ListScope, cursor: SessionList['cursor']): Promise<boolean> => {
+      const key = listKeyOf(scope)
+      setList(key, { status: 'loading', error: null, hasMore: false, cursor })
+      const round = get().sessionLists
       try {
         const page = await api.call('sessions.list', {
-          botId,
+          ...filterOf(scope),
           limit: PAGE,
           ...(cursor === null ? {} : { before: cursor }),
         })
+        // The overview was read anew meanwhile, and this list begins anew with it.
+        if (get().sessionLists[key] !== round[key]) return false
         const last = page.sessions.at(-1)
         keep(page.sessions)
-        takeMarks(page.readMarks)
-        setList(botId, {
+        set({ readMarks: withRead(get().readMarks, page.readMarks) })
+        setList(key, {
           status: 'ready',
           error: null,
           hasMore: page.hasMore,
           cursor: last === undefined ? cursor : { updatedAt: last.updatedAt, id: last.id },
         })
         get().settleSelection()
+        return page.hasMore
       } catch (error) {
-        setList(botId, { status: 'failed', error: messageOf(error), hasMore: true, cursor })
+        setList(key, { status: 'failed', error: messageOf(error), hasMore: true, cursor })
+        return false
       }
     }
 
-    const countUnread = rememberLast(unreadByBot)
-    const restoreSession = async (sessionId: SessionId) => {
-      try {
-        const { session } = await api.call('sessions.restore', { sessionId })
-        keep([session])
-        get().selectSession(sessionId)
-      } catch (error) {
-        get().toastError(error)
+    /** Page by page to its end: keys, selection and type-ahead go over the whole list. */
+    const loadAll = async (scope: ListScope) => {
+      const key = listKeyOf(scope)
+      for (let loaded = 0; loaded < MOST_AT_ONCE; loaded += PAGE) {
+        const list = get().sessionLists[key]
+        if (list?.status === 'loading') return
+        if (!(await loadPage(scope, list?.cursor ?? null))) return
+        await untilIdle()
       }
     }
+
+    const countUnread = rememberLast(unreadIn)
 
     return {
       sessions: {},
       sessionLists: {},
-      folders: {},
-      binVersion: 0,
       readMarks: loadReadMarks(),
       naming: [],
-      loadSessions: async (botId) => {
-        if (get().sessionLists[botId] === undefined) await loadPage(botId, null)
+      loadSessions: async (scope) => {
+        if (get().sessionLists[listKeyOf(scope)] === undefined) await loadAll(scope)
       },
-      loadMoreSessions: async (botId) => {
-        const list = get().sessionLists[botId]
-        if (list?.status === 'loading') return
-        await loadPage(botId, list?.cursor ?? null)
-      },
+      loadMoreSessions: loadAll,
+      keepSessions: keep,
       findSession: async (sessionId) => {
         const known = get().sessions[sessionId]
         if (known !== undefined) return known
@@ -168,13 +177,27 @@ export const createSessionsSlice =
         const before = get().sessions[sessionId]
         if (before === undefined || title === '' || title === before.title) return
         keep([{ ...before, title }])
-        try {
-          const { session } = await api.call('sessions.rename', { sessionId, title })
+        const rename = async (version: number) => {
+          const { session } = await api.call('sessions.rename', { sessionId, title, version })
           keep([session])
-        } catch (error) {
-          keep([before])
-          get().toastError(error)
         }
+        await rename(before.version).catch(async (error: unknown) => {
+          // In the shape in which the command answers it.
+          const current = currentOf(error) as Session | null
+          keep([current ?? before])
+          if (current === null) get().toastError(error)
+          // Somebody moved or tagged it, which is no reason to ask.
+          else if (current.title === before.title)
+            await rename(current.version).catch(get().toastError)
+          else
+            get().toast({
+              text: `Somebody named this conversation “${current.title}” meanwhile.`,
+              action: {
+                label: `Use “${title}”`,
+                run: () => void rename(current.version).catch(get().toastError),
+              },
+            })
+        })
       },
       suggestTitle: async (sessionId) => {
         const before = get().sessions[sessionId]?.title ?? ''
@@ -192,19 +215,6 @@ export const createSessionsSlice =
       stopNaming: async (sessionId) => {
         await api.call('sessions.stopNaming', { sessionId }).catch(get().toastError)
       },
-      deleteSession: async (sessionId) => {
-        const title = get().sessions[sessionId]?.title ?? ''
-        try {
-          await api.call('sessions.delete', { sessionId })
-          const what = title === '' ? 'The conversation' : `“${title}”`
-          get().toast({
-            text: `${what} was deleted.`,
-            action: { label: 'Undo', run: () => void restoreSession(sessionId) },
-          })
-        } catch (error) {
-          get().toastError(error)
-        }
-      },
       noteReadBaseline: () => {
         const { readMarks, clockOffsetMs } = get()
         if (readMarks.since === null) setMarks({ ...readMarks, since: Date.now() + clockOffsetMs })
@@ -213,14 +223,22 @@ export const createSessionsSlice =
         const { selectedSessionId, sessions, readMarks } = get()
         const session = selectedSessionId === null ? undefined : sessions[selectedSessionId]
         if (session === undefined || document.hidden) return
-        const read = withRead(readMarks, session.id, session.lastSeq)
+        const mark = { sessionId: session.id, seq: session.lastSeq }
+        const read = withRead(readMarks, [mark])
         if (read === readMarks) return
         setMarks(read)
-        const mark = { sessionId: session.id, seq: session.lastSeq }
         // Where it cannot be told now, the next message that is read tells it.
         api.call('sessions.markRead', mark).catch(() => undefined)
       },
       isUnread: (session) => isUnread(get().readMarks, session),
-      unreadCounts: () => countUnread(get()),
+      unreadCounts: () => countUnread(get()).byBot,
+      isFolderUnread: (folderId) => countUnread(get()).folders.has(folderId),
     }
   }
+
+/** Lets what is under way have its frame. */
+function untilIdle(): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, 0)
+  })
+}

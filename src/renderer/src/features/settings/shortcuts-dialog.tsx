@@ -43,9 +43,13 @@ const GROUPS: readonly {
     title: 'Lists',
     rows: [
       ['↑ ↓ Home End', 'Move'],
+      ['A … Z', 'Go to the next conversation that begins so'],
       ['Enter', 'Open'],
       ['F2', 'Rename a conversation'],
-      ['Delete', 'Delete a conversation'],
+      ['Delete', 'Delete what is selected, or this conversation'],
+      ['Space', 'Select a conversation'],
+      ['Shift ↑ ↓', 'Select several'],
+      [`${MOD} A`, 'Select all conversations of the list'],
     ],
   },
 ]
@@ -53,7 +57,7 @@ const GROUPS: readonly {
 export function ShortcutsDialog() {
   const closeDialog = useApp((app) => app.closeDialog)
   return (
-    <Dialog title="Shortcuts" size="large" onClose={closeDialog}>
+    <Dialog title="Shortcuts" size="large" isText onClose={closeDialog}>
       <div className={styles['groups']}>
         {GROUPS.map(({ title, rows }) => (
           <section key={title} className={styles['group']}>

@@ -18,7 +18,7 @@ describe('what this browser has read', () => {
   })
 
   it('shows a session that was read as new again once something more is said in it', () => {
-    const marks = withRead({ since: NOW, seqs: {} }, sessionIdOf(1), 2)
+    const marks = withRead({ since: NOW, seqs: {} }, [{ sessionId: sessionIdOf(1), seq: 2 }])
     expect(isUnread(marks, buildSession({ lastSeq: 2, updatedAt: NOW + 1 }))).toBe(false)
     expect(isUnread(marks, buildSession({ lastSeq: 3, updatedAt: NOW + 1 }))).toBe(true)
   })
@@ -30,21 +30,26 @@ describe('what this browser has read', () => {
   })
 
   it('does not forget what was read when an older page of it is opened', () => {
-    const marks = withRead({ since: NOW, seqs: {} }, sessionIdOf(1), 9)
-    expect(withRead(marks, sessionIdOf(1), 4)).toBe(marks)
+    const marks = withRead({ since: NOW, seqs: {} }, [{ sessionId: sessionIdOf(1), seq: 9 }])
+    expect(withRead(marks, [{ sessionId: sessionIdOf(1), seq: 4 }])).toBe(marks)
   })
 
-  it('keeps the 2,000 sessions read last', () => {
+  it('keeps the 2,000 sessions read last for the next visit', () => {
     const others = Array.from(
       { length: 1_999 },
       (_, number) => [sessionIdOf(number + 1), 1] as const,
     )
-    let marks: ReadMarks = { since: NOW, seqs: { first: 1, ...Object.fromEntries(others) } }
-    marks = withRead(marks, 'first', 2)
-    marks = withRead(marks, 'one more', 1)
-    expect(Object.keys(marks.seqs)).toHaveLength(2_000)
-    expect(marks.seqs['first']).toBe(2)
-    expect(marks.seqs[sessionIdOf(1)]).toBeUndefined()
+    const marks: ReadMarks = { since: NOW, seqs: { first: 1, ...Object.fromEntries(others) } }
+    const read = withRead(marks, [
+      { sessionId: 'first', seq: 2 },
+      { sessionId: 'one more', seq: 1 },
+    ])
+    expect(Object.keys(read.seqs)).toHaveLength(2_001)
+    saveReadMarks(read)
+    const kept = loadReadMarks()
+    expect(Object.keys(kept.seqs)).toHaveLength(2_000)
+    expect(kept.seqs['first']).toBe(2)
+    expect(kept.seqs[sessionIdOf(1)]).toBeUndefined()
   })
 
   it('comes back after a reload, and begins anew where what was stored is not ours', () => {

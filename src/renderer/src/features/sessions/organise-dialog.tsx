@@ -1,0 +1,21 @@
+import type { AppState } from '../../store/use-app'
+import { FilterDialog } from './filter-dialog'
+import { MoveDialog } from './move-dialog'
+import { PurgeDialog } from './purge-dialog'
+import { TagsDialog } from './tags-dialog'
+
+type Task = Extract<NonNullable<AppState['dialog']>, { kind: 'organise' }>['task']
+
+/** Whatever is asked before conversations are put in order. */
+export function OrganiseDialog({ task }: { readonly task: Task }) {
+  switch (task.kind) {
+    case 'filter':
+      return <FilterDialog />
+    case 'move':
+      return <MoveDialog sessionIds={task.sessionIds} />
+    case 'tags':
+      return <TagsDialog sessionIds={task.sessionIds} />
+    case 'purge':
+      return <PurgeDialog sessionIds={task.sessionIds} />
+  }
+}
