@@ -36,7 +36,7 @@ const FEW_WORDS = 20
 /** All words of a query share it: each of them is looked up by itself. */
 const MANY_WORDS = 240
 /** Titles that are looked at for one query. */
-const MAX_TITLES_SEEN = 2_000
+const MAX_TITLES_SEEN = 500
 const MAX_TITLES = 200
 
 type Answer = Omit<SearchResult, 'bots' | 'indexing'>
