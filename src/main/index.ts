@@ -21,6 +21,7 @@ import {
 import { setAppMenu } from './shell/app-menu'
 import { APP_ORIGIN, registerAppScheme, serveWindow } from './shell/app-protocol'
 import { createExportFiles } from './shell/export-files'
+import { createImportFiles } from './shell/import-files'
 import { trapCrashes } from './shell/crash-traps'
 import { failToStart } from './shell/failed-start'
 import { openMainWindow, showAnyWindow } from './shell/main-window'
@@ -98,6 +99,7 @@ async function run(config: Config): Promise<void> {
       'x-content-type-options': 'nosniff',
     }),
     answerWithExport: createExportFiles(controller.exports),
+    takeImport: createImportFiles(controller.imports),
   })
   const gateway = new IpcGateway({ ...controller, origin, log: log.child('ipc') })
   closers.add('ipc', () => gateway.close())

@@ -21,13 +21,21 @@ export interface AppFiles {
   readonly headersOf: UiFilesOptions['headersOf']
   /** Answers a request for a file that the controller made; null for any other. */
   readonly answerWithExport: (url: URL) => Response | null
+  /** Takes the bytes of a file that the page brings; null for any other request. */
+  readonly takeImport: (request: Request) => Promise<Response> | null
 }
 
 /** Serves the window: the built UI with the same headers as the server sends, and the files it exports. */
-export function serveWindow({ directory, headersOf, answerWithExport }: AppFiles): void {
+export function serveWindow({
+  directory,
+  headersOf,
+  answerWithExport,
+  takeImport,
+}: AppFiles): void {
   protocol.handle(
     SCHEME,
     (request) =>
+      takeImport(request) ??
       answerWithExport(new URL(request.url)) ??
       answerWithUiFile(request, { directory, host: HOST, headersOf }),
   )

@@ -20,8 +20,9 @@ import { ShortcutsDialog } from './features/settings/shortcuts-dialog'
 import { SignInPage } from './features/sign-in/sign-in-page'
 import type { SignInPageProps } from './features/sign-in/sign-in-page'
 import { StatusPanel } from './features/status/status-panel'
+import { DataSection } from './features/transfer/data-section'
 import { ExportDialog } from './features/transfer/export-dialog'
-import { ExportSection } from './features/transfer/export-section'
+import { ImportDialog } from './features/transfer/import-dialog'
 import { useApp } from './store/use-app'
 import { Button } from './ui/button'
 import { Drawer } from './ui/drawer'
@@ -242,11 +243,13 @@ function OpenDialog() {
     case 'bot':
       return <BotDialog mode={dialog.mode} />
     case 'settings':
-      return <SettingsDialog section={dialog.section} data={<ExportSection />} />
+      return <SettingsDialog section={dialog.section} data={<DataSection />} />
     case 'search':
       return <SearchDialog />
     case 'export':
       return <ExportDialog scope={dialog.scope} />
+    case 'import':
+      return <ImportDialog importId={dialog.importId} />
     case 'shortcuts':
       return <ShortcutsDialog />
     case 'organise':

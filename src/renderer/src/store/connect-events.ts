@@ -102,6 +102,8 @@ class OverviewFeed {
     this.#store.setState((state) => withOverviewEvent(state, event))
     if (event.event === 'bot.deleted' || event.event === 'sessions.deleted')
       this.#store.getState().settleSelection()
+    // Too much to be told one by one.
+    if (event.event === 'import.changed' && event.import.state === 'done') void this.watch()
     if (event.event === 'sessions.changed') this.#store.getState().markSelectedRead()
   }
 

@@ -33,6 +33,7 @@ export type OpenDialog =
   | { readonly kind: 'search' }
   | { readonly kind: 'export'; readonly scope: ExportScope }
   | { readonly kind: 'organise'; readonly task: OrganiseTask }
+  | { readonly kind: 'import'; readonly importId: string | null }
   | { readonly kind: 'shortcuts' }
 
 export interface MessagePlace {
@@ -73,6 +74,8 @@ export interface NavigationSlice {
   /** Goes to a message, wherever in its session it is. `words` are marked in it. */
   readonly openMessage: (place: MessagePlace) => Promise<void>
   readonly openExport: (scope: ExportScope) => void
+  /** Null: one that begins with choosing a file. */
+  readonly openImport: (importId: string | null) => void
   readonly openShortcuts: () => void
   readonly openOrganising: (task: OrganiseTask) => void
   readonly closeDialog: () => void
@@ -234,6 +237,7 @@ export const createNavigationSlice =
         await showSession(botId, place.sessionId)
         if (get().selectedSessionId === place.sessionId) await get().jumpTo(place)
       },
+      openImport: (importId) => set({ dialog: { kind: 'import', importId } }),
       openExport: (scope) => set({ dialog: { kind: 'export', scope } }),
       openShortcuts: () => set({ dialog: { kind: 'shortcuts' }, drawerOpen: false }),
       openOrganising: (task) => set({ dialog: { kind: 'organise', task } }),

@@ -50,6 +50,12 @@ describe('the Guide, on its own user guide', () => {
     ['is my version of Ollama safe', 'models: An unsafe version of Ollama'],
     ['Where is my data?', 'data: Where your data is'],
     ['How do I export my conversations?', 'data: Export conversations'],
+    [
+      'How do I import my chats from ChatGPT?',
+      'data: Import conversations from ChatGPT or elsewhere',
+    ],
+    ['can I import from Open WebUI', 'data: Import conversations from ChatGPT or elsewhere'],
+    ['why can my file not be imported?', 'data: A file cannot be imported'],
     ['How do I make a backup?', 'data: Make a backup'],
     ['how do I restore a backup', 'data: Restore a backup'],
     ['Port 8000 is taken', 'troubleshooting: Port 8000 is taken'],
