@@ -11,6 +11,7 @@ import { soakController, soakPage } from './rows/soak.ts'
 import { startAndIdle } from './rows/start-and-idle.ts'
 import { stopUntilClosed } from './rows/stop.ts'
 import { timeToFirstToken } from './rows/time-to-first-token.ts'
+import { transfer } from './rows/transfer.ts'
 import { windowStart } from './rows/window-start.ts'
 import type { Row } from './table.ts'
 
@@ -72,6 +73,7 @@ export const rows: Readonly<Record<string, RowEntry>> = {
   pages: { needsBigFile: true, measure: pages },
   search: { needsBigFile: true, measure: search },
   'delete-many': { needsBigFile: true, measure: deleteMany },
+  transfer: { needsBigFile: true, measure: transfer },
   soak: { measure: soakController },
   'soak-page': { measure: soakPage },
   page: { measure: longConversation },

@@ -4,30 +4,35 @@ import type { ExportedMessage } from '../../core/transfer/formats/exported-messa
 import { toExactBytes } from './exact-text.ts'
 import { MESSAGE_COLUMNS, toStoredParent } from './message-row.ts'
 import { IMPORTING } from './importing.ts'
+import { createPieceMover } from './piece-mover.ts'
 import { SESSION_COLUMNS } from './session-row.ts'
 import type { WriterLease } from './writer-lease.ts'
 
 /** Rows moved in one statement: a few milliseconds, then it is asked whether somebody waits. */
 const PIECE = 400
+/** The same for long texts. */
+const PIECE_CHARACTERS = 131_072
 /** Rows in one transaction while nobody waits. */
-const MAX_HELD = 6_000
+const MAX_HELD = 4_000
 /** Rows after which the log is written back into the file, by this thread and while the writer is free. */
 const CHECKPOINT_AFTER = 24_000
 
 const SESSION_EXTRA = `${SESSION_COLUMNS}, title_by, deleted_at, purged_at`
 
 /**
- * Puts sessions and messages in the tables, where nobody sees them yet. Rows are gathered in memory first and moved in one
- * statement: the search index writes out what it has gathered at the end of every statement that changes it, and with one
- * for each row that would be five times the work.
+ * Puts sessions and messages in the tables, where nobody sees them yet. Rows are gathered in memory first, without the
+ * writer, and moved in pieces.
  */
 export class ImportWriter {
   readonly #db: Database
   readonly #lease: WriterLease
   readonly #addSession
   readonly #addMessage
-  readonly #moves
+  readonly #moveSessions
+  readonly #clearSessions
+  readonly #moveMessages: () => void
   #gathered = 0
+  #characters = 0
   #held = 0
   #sinceCheckpoint = 0
 
@@ -43,12 +48,11 @@ export class ImportWriter {
     this.#addMessage = db.prepare(
       `INSERT INTO temp.new_messages VALUES (${marks(MESSAGE_COLUMNS)})`,
     )
-    this.#moves = [
+    this.#moveSessions = db.prepare(
       `INSERT INTO sessions (${SESSION_EXTRA}) SELECT * FROM temp.new_sessions`,
-      `INSERT INTO messages (${MESSAGE_COLUMNS}) SELECT * FROM temp.new_messages ORDER BY rowid`,
-      'DELETE FROM temp.new_sessions',
-      'DELETE FROM temp.new_messages',
-    ].map((sql) => db.prepare(sql))
+    )
+    this.#clearSessions = db.prepare('DELETE FROM temp.new_sessions')
+    this.#moveMessages = createPieceMover(db)
   }
 
   session(session: ImportedSession, botId: string, now: number): void {
@@ -64,6 +68,7 @@ export class ImportWriter {
 
   message(sessionId: string, message: ExportedMessage, botId: string | null): void {
     const { error, metrics } = message
+    this.#characters += message.text.length
     this.#addMessage.run(
       message.id,
       sessionId,
@@ -95,7 +100,7 @@ export class ImportWriter {
 
   #gatheredOne(): void {
     this.#gathered += 1
-    if (this.#gathered < PIECE) return
+    if (this.#gathered < PIECE && this.#characters < PIECE_CHARACTERS) return
     this.#move()
     if (!this.#lease.isWanted && this.#held < MAX_HELD) return
     this.#lease.giveBack()
@@ -107,10 +112,13 @@ export class ImportWriter {
 
   #move(): void {
     this.#lease.take()
-    for (const move of this.#moves) move.run()
+    this.#moveSessions.run()
+    this.#clearSessions.run()
+    this.#moveMessages()
     this.#held += this.#gathered
     this.#sinceCheckpoint += this.#gathered
     this.#gathered = 0
+    this.#characters = 0
   }
 }
 

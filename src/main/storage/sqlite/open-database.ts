@@ -9,7 +9,7 @@ const CACHE_KIB = 32_768
  * Pages of 4 KiB. A checkpoint writes each page that changed once, however often it changed, and waits for the disk: at
  * four times SQLite's own 1,000 a busy hour has a quarter of the waiting.
  */
-const CHECKPOINT_PAGES = 4_000
+export const CHECKPOINT_PAGES = 4_000
 /** What a burst of writing may leave of the write-ahead log's file. */
 const MAX_IDLE_WAL_BYTES = 16_777_216
 

@@ -20,6 +20,7 @@ import { createFolderTable } from './folder-table'
 import { IMPORTING } from './importing'
 import { createMessageTable } from './message-table'
 import type { MessageTable } from './message-table'
+import { CHECKPOINT_PAGES } from './open-database'
 import { createReadTable } from './read-table'
 import { createOrganiseOperations } from './organise-operations'
 import type { OrganiseOperations } from './organise-operations'
@@ -33,9 +34,6 @@ import { TransactionQueue } from './transaction-queue'
 import { createTurnOperations } from './turn-operations'
 import type { TurnOperations } from './turn-operations'
 import { createTurnTable } from './turn-table'
-
-/** As SQLite has it by itself. */
-const CHECKPOINT_PAGES = 1_000
 
 export interface StoragePortOptions {
   /** Open and migrated; `close` closes it. */

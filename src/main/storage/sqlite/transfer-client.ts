@@ -98,7 +98,9 @@ export class TransferClient implements TransferStore {
       const { worker, lease, cancel } = this.#start(job)
       const returned = this.#lendTo(worker, lease)
       signal.addEventListener('abort', cancel, { once: true })
+      let hasTold = false
       worker.on('message', (message: TransferMessage) => {
+        hasTold ||= isEnd(message)
         if (message.kind === 'progress') progress(message.progress as T)
         else if (message.kind === 'done') resolve(message.result)
         else if (message.kind === 'problem') reject(unreadable(message.what, message.place))
@@ -106,12 +108,14 @@ export class TransferClient implements TransferStore {
         else if (message.kind === 'cancelled')
           reject(signal.aborted ? (signal.reason as Error) : stopped())
       })
-      worker.on('error', (error) => reject(this.#failure(error)))
-      // Rejecting does nothing where the job has told how it ended.
+      worker.on('error', (error) => {
+        hasTold = true
+        reject(this.#failure(error))
+      })
       worker.on('exit', () => {
         returned()
         signal.removeEventListener('abort', cancel)
-        reject(this.#failure(new Error('The transfer worker is gone.')))
+        if (!hasTold) reject(this.#failure(new Error('The transfer worker is gone.')))
       })
     })
   }
@@ -156,6 +160,10 @@ export class TransferClient implements TransferStore {
       cause: error,
     })
   }
+}
+
+function isEnd({ kind }: TransferMessage): boolean {
+  return kind !== 'progress' && kind !== 'want' && kind !== 'returned'
 }
 
 function unreadable(what: string, place: string): AppError {
