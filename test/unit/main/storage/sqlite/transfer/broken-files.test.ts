@@ -1,5 +1,7 @@
+import Database from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Storage } from '@main/core/storage/storage'
+import { IMPORTING } from '@main/storage/sqlite/importing'
 import { aBot, NOON, openStorage, TestDirectory } from '../storage-fixture'
 import {
   BOT,
@@ -116,7 +118,7 @@ describe('a broken file', () => {
 })
 
 describe('an import', () => {
-  it('is not seen before it is whole, and is gone after the process died in the middle', async () => {
+  it('is not seen before it is whole, and leaves nothing when it is given up in the middle', async () => {
     const stop = new AbortController()
     const items = Array.from({ length: 8_000 }, (_, index) => messageLine(1, index + 1))
     const file = jsonLines(BOT, sessionLine(1, { lastSeq: 8_000, headSeq: 8_000 }), ...items)
@@ -130,6 +132,30 @@ describe('an import', () => {
     while (await storage.bin.clear());
     await expect(storage.messages.get(idOf(2, 10_001))).resolves.toBeNull()
     expect(await storage.bots.usedIds()).toEqual([])
+  })
+
+  it('is cleared away by the next start where the process died in the middle', async () => {
+    await bringIn(storage, directory, whole())
+    await storage.close()
+    // As a process leaves it that dies before the last step.
+    const db = new Database(directory.file('port8000.db'))
+    db.prepare('UPDATE sessions SET deleted_at = 1, purged_at = ? WHERE id = ?').run(
+      IMPORTING,
+      idOf(1, 2),
+    )
+    db.close()
+    storage = await openStorage(directory)
+    expect((await storage.sessions.list({ limit: 10 })).sessions).toMatchObject([
+      { id: idOf(1, 1) },
+    ])
+    expect(await storage.sessions.restore(idOf(1, 2))).toBeNull()
+    while (await storage.bin.clear());
+    expect(await storage.messages.get(idOf(2, 20_001))).toBeNull()
+    expect(await storage.messages.get(idOf(2, 10_001))).not.toBeNull()
+    expect((await bringIn(storage, directory, whole())).written).toEqual({
+      sessions: 1,
+      messages: 2,
+    })
   })
 
   it('lets others write meanwhile, in the order they came', async () => {
