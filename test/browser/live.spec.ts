@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test'
 import { expect, test } from './fixtures.ts'
 import { botRow, openSession, rowsOf, say, sessionRow } from './support/places.ts'
-import { createBot, createSession, launchBot } from './support/script.ts'
+import { createBot, createSession, launchBot, sayByScript } from './support/script.ts'
 
 const WORDS = Array.from({ length: 60 }, (_, index) => `word${String(index + 1)}`).join(' ')
 
@@ -58,13 +58,20 @@ test('what happens to a bot and to its conversations is seen everywhere', async 
   for (const one of [page, other]) await expect(botRow(one, botId)).toContainText('ready')
 
   await say(page, 'A first question')
-  await expect(botRow(other, botId)).toContainText('1 unread')
-  await botRow(other, botId).click()
-  await expect(rowsOf(other).last()).toContainText('You said: A first question')
-  await expect(botRow(other, botId)).not.toContainText('unread')
-
+  await expect(rowsOf(page).last()).toContainText('You said: A first question')
   const { sessions } = await script.call('sessions.list', { botId })
   const sessionId = sessions[0]?.id ?? ''
+  await script.call('sessions.watch', { sessionId })
+
+  // Both look elsewhere, or what one of this person's pages shows is read on the other as well.
+  for (const one of [page, other]) await botRow(one, 'BOT-001').click()
+  await sayByScript(script, sessionId, 'A second question')
+  for (const one of [page, other]) await expect(botRow(one, botId)).toContainText('1 unread')
+  await botRow(other, botId).click()
+  await expect(rowsOf(other).last()).toContainText('You said: A second question')
+  for (const one of [page, other]) await expect(botRow(one, botId)).not.toContainText('unread')
+
+  await botRow(page, botId).click()
   await script.call('sessions.rename', { sessionId, title: 'Renamed elsewhere' })
   for (const one of [page, other])
     await expect(sessionRow(one, sessionId)).toContainText('Renamed elsewhere')
