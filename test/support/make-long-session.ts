@@ -100,6 +100,7 @@ function botOf(id: BotId, at: number): Bot {
     instructions: '',
     temperature: 0.7,
     maxTokens: 2_048,
+    options: {},
     version: 1,
     createdAt: at,
     updatedAt: at,

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { botOptionsSchema } from './bot-options.ts'
 import { engineNameSchema } from './engine.ts'
 import { botIdSchema, timestampSchema } from './ids.ts'
 import { modelNameSchema } from './model.ts'
@@ -34,6 +35,7 @@ export const botFieldsSchema = z.object({
   temperature: z.number().min(0).max(2),
   /** The longest reply, in tokens. */
   maxTokens: z.int().min(1).max(131_072),
+  options: botOptionsSchema,
 })
 export type BotFields = z.infer<typeof botFieldsSchema>
 

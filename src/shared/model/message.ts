@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { wireErrorSchema } from '../contract/errors.ts'
+import { messageDetailsSchema } from './message-details.ts'
 import {
   botIdSchema,
   clientMessageIdSchema,
@@ -52,6 +53,7 @@ export const messageSchema = z.object({
   error: wireErrorSchema.nullable(),
   model: z.string().nullable(),
   metrics: replyMetricsSchema.nullable(),
+  details: messageDetailsSchema.optional(),
   createdAt: timestampSchema,
 })
 export type Message = z.infer<typeof messageSchema>

@@ -7,6 +7,7 @@ import {
   timestampSchema,
   turnIdSchema,
 } from './ids'
+import { messageDetailsSchema } from './message-details'
 
 /** How many messages may wait in a session while a reply is being made. */
 export const MAX_QUEUED_TURNS = 5
@@ -39,6 +40,7 @@ export const queuedTurnSchema = z.object({
   messageId: messageIdSchema,
   clientMessageId: clientMessageIdSchema,
   text: z.string(),
+  details: messageDetailsSchema.optional(),
   createdAt: timestampSchema,
 })
 export type QueuedTurn = z.infer<typeof queuedTurnSchema>

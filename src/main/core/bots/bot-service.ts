@@ -65,6 +65,7 @@ export class BotService {
         instructions: '',
         temperature: defaults.temperature,
         maxTokens: defaults.maxTokens,
+        options: {},
       },
       given,
     )
@@ -77,7 +78,7 @@ export class BotService {
     const now = this.#deps.now()
     return {
       id: await this.suggestId(),
-      ...{ name, temperature, maxTokens, color: 'gray', emoji: '', instructions: '' },
+      ...{ name, temperature, maxTokens, options: {}, color: 'gray', emoji: '', instructions: '' },
       ...{ engine: 'ollama', model: modelName, version: 1, createdAt: now, updatedAt: now },
     }
   }

@@ -10,6 +10,7 @@ import type {
   TurnId,
 } from '@shared/model/ids'
 import type { Message, MessageStatus, ReplyMetrics } from '@shared/model/message'
+import type { MessageDetails } from '@shared/model/message-details'
 import type { MessagePage, ReadMark, Session } from '@shared/model/session'
 import type { Tag } from '@shared/model/tag'
 import type { QueuedTurn } from '@shared/model/turn'
@@ -194,6 +195,7 @@ export interface SendRequest {
   readonly turnId: TurnId
   readonly clientMessageId: ClientMessageId
   readonly text: string
+  readonly details?: MessageDetails | undefined
   /** The session's title, where it has none. */
   readonly title: string
   readonly now: Timestamp
@@ -237,6 +239,7 @@ export interface TurnEnding {
   readonly error: WireError | null
   readonly model: string | null
   readonly metrics: ReplyMetrics | null
+  readonly details?: MessageDetails | undefined
   readonly now: Timestamp
 }
 

@@ -1,4 +1,5 @@
 import type { Bot } from '@shared/model/bot'
+import type { BotOptions } from '@shared/model/bot-options'
 import { toExactBytes, toText } from './exact-text.ts'
 
 export interface BotRow {
@@ -15,6 +16,7 @@ export interface BotRow {
   readonly instructions_exact: Buffer | null
   readonly temperature: number
   readonly max_tokens: number
+  readonly options: string
   readonly version: number
   readonly launched: 0 | 1
   readonly created_at: number
@@ -23,7 +25,7 @@ export interface BotRow {
 export type BotValues = Omit<BotRow, 'launched'>
 
 export const BOT_COLUMNS = `id, name, name_exact, color, emoji, emoji_exact, engine, model, model_exact, instructions,
-  instructions_exact, temperature, max_tokens, version, launched, created_at, updated_at`
+  instructions_exact, temperature, max_tokens, options, version, launched, created_at, updated_at`
 
 export function toBotValues(bot: Bot): BotValues {
   return {
@@ -40,6 +42,7 @@ export function toBotValues(bot: Bot): BotValues {
     instructions_exact: toExactBytes(bot.instructions),
     temperature: bot.temperature,
     max_tokens: bot.maxTokens,
+    options: JSON.stringify(bot.options),
     version: bot.version,
     created_at: bot.createdAt,
     updated_at: bot.updatedAt,
@@ -57,6 +60,7 @@ export function toBot(row: BotRow): Bot {
     instructions: toText(row.instructions, row.instructions_exact),
     temperature: row.temperature,
     maxTokens: row.max_tokens,
+    options: JSON.parse(row.options) as BotOptions,
     version: row.version,
     createdAt: row.created_at,
     updatedAt: row.updated_at,

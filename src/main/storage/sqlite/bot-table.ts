@@ -15,15 +15,15 @@ export function createBotTable(db: Database) {
   const selectTaken = db.prepare<[BotId], number>('SELECT 1 FROM bots WHERE id = ?').pluck()
   const insertRow = db.prepare<[BotValues]>(`
     INSERT INTO bots (id, name, name_exact, color, emoji, emoji_exact, engine, model, model_exact, instructions,
-      instructions_exact, temperature, max_tokens, version, created_at, updated_at)
+      instructions_exact, temperature, max_tokens, options, version, created_at, updated_at)
     VALUES (@id, @name, @name_exact, @color, @emoji, @emoji_exact, @engine, @model, @model_exact, @instructions,
-      @instructions_exact, @temperature, @max_tokens, @version, @created_at, @updated_at)
+      @instructions_exact, @temperature, @max_tokens, @options, @version, @created_at, @updated_at)
   `)
   const updateRow = db.prepare<[BotValues]>(`
     UPDATE bots SET name = @name, name_exact = @name_exact, color = @color, emoji = @emoji, emoji_exact = @emoji_exact,
       engine = @engine, model = @model, model_exact = @model_exact, instructions = @instructions,
       instructions_exact = @instructions_exact, temperature = @temperature, max_tokens = @max_tokens,
-      version = @version, updated_at = @updated_at
+      options = @options, version = @version, updated_at = @updated_at
     WHERE id = @id AND version = @version - 1 AND deleted_at IS NULL
   `)
   const updateLaunched = db.prepare<[number, BotId]>('UPDATE bots SET launched = ? WHERE id = ?')

@@ -2,7 +2,7 @@ import type { Database } from 'better-sqlite3'
 import type { ImportedSession } from '../../core/transfer/import/import-items.ts'
 import type { ExportedMessage } from '../../core/transfer/formats/exported-message.ts'
 import { toExactBytes } from './exact-text.ts'
-import { MESSAGE_COLUMNS, toStoredParent } from './message-row.ts'
+import { MESSAGE_COLUMNS, toStoredDetails, toStoredParent } from './message-row.ts'
 import { IMPORTING } from './importing.ts'
 import { createPieceMover } from './piece-mover.ts'
 import { SESSION_COLUMNS } from './session-row.ts'
@@ -86,6 +86,7 @@ export class ImportWriter {
       error?.retryAfterMs ?? null,
       message.model,
       metrics === null ? null : JSON.stringify(metrics),
+      toStoredDetails(message),
       message.createdAt,
     )
     this.#gatheredOne()

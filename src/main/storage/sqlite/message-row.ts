@@ -1,5 +1,6 @@
 import type { ErrorCode, WireError } from '@shared/contract/errors'
 import type { Message, MessageStatus, ReplyMetrics } from '@shared/model/message'
+import type { MessageDetails } from '@shared/model/message-details'
 import { toText } from './exact-text.ts'
 
 export interface MessageRow {
@@ -19,11 +20,12 @@ export interface MessageRow {
   readonly error_retry_after_ms: number | null
   readonly model: string | null
   readonly metrics: string | null
+  readonly details: string | null
   readonly created_at: number
 }
 
 export const MESSAGE_COLUMNS = `id, session_id, seq, author, text, text_exact, status, turn_id, parent_seq, bot_id, client_message_id,
-  error_code, error_message, error_retry_after_ms, model, metrics, created_at`
+  error_code, error_message, error_retry_after_ms, model, metrics, details, created_at`
 
 export function toMessage(row: MessageRow): Message {
   return {
@@ -40,6 +42,7 @@ export function toMessage(row: MessageRow): Message {
     error: toError(row),
     model: row.model,
     metrics: row.metrics === null ? null : (JSON.parse(row.metrics) as ReplyMetrics),
+    ...toDetails(row),
     createdAt: row.created_at,
   }
 }
@@ -50,6 +53,15 @@ export function toStoredParent({
   parentSeq,
 }: Pick<Message, 'seq' | 'parentSeq'>): number | null {
   return parentSeq === seq - 1 ? null : parentSeq
+}
+
+/** As a member of its own, for most have none. */
+export function toDetails({ details }: Pick<MessageRow, 'details'>): Pick<Message, 'details'> {
+  return details === null ? {} : { details: JSON.parse(details) as MessageDetails }
+}
+
+export function toStoredDetails({ details }: Pick<Message, 'details'>): string | null {
+  return details === undefined ? null : JSON.stringify(details)
 }
 
 function toError(row: MessageRow): WireError | null {

@@ -6,7 +6,7 @@ import type { MessagePage } from '@shared/model/session'
 import type { MessageQuery } from '@main/core/storage/storage'
 import type { Apart, Run } from './branch-tree'
 import { toExactBytes } from './exact-text'
-import { MESSAGE_COLUMNS, toMessage, toStoredParent } from './message-row'
+import { MESSAGE_COLUMNS, toMessage, toStoredDetails, toStoredParent } from './message-row'
 import type { MessageRow } from './message-row'
 
 type PersonValues = [
@@ -18,6 +18,7 @@ type PersonValues = [
   turnId: string | null,
   parentSeq: number | null,
   clientMessageId: string | null,
+  details: string | null,
   createdAt: Timestamp,
 ]
 type ReplyValues = [
@@ -35,6 +36,7 @@ type ReplyValues = [
   errorRetryAfterMs: number | null,
   model: string | null,
   metrics: string | null,
+  details: string | null,
   createdAt: Timestamp,
 ]
 
@@ -58,13 +60,13 @@ export function createMessageTable(db: Database) {
   // Two statements with just the columns each author fills: binding is most of what a small insert costs.
   const insertPerson = db.prepare<PersonValues>(`
     INSERT INTO messages (id, session_id, seq, author, text, text_exact, status, turn_id, parent_seq,
-      client_message_id, created_at)
-    VALUES (?, ?, ?, 'person', ?, ?, 'complete', ?, ?, ?, ?)
+      client_message_id, details, created_at)
+    VALUES (?, ?, ?, 'person', ?, ?, 'complete', ?, ?, ?, ?, ?)
   `)
   const insertReply = db.prepare<ReplyValues>(`
     INSERT INTO messages (id, session_id, seq, author, text, text_exact, status, turn_id, parent_seq, bot_id,
-      error_code, error_message, error_retry_after_ms, model, metrics, created_at)
-    VALUES (?, ?, ?, 'bot', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      error_code, error_message, error_retry_after_ms, model, metrics, details, created_at)
+    VALUES (?, ?, ?, 'bot', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
   `)
 
   function insertPersonMessage(message: Message): void {
@@ -77,6 +79,7 @@ export function createMessageTable(db: Database) {
       message.turnId,
       toStoredParent(message),
       message.clientMessageId,
+      toStoredDetails(message),
       message.createdAt,
     )
   }
@@ -98,6 +101,7 @@ export function createMessageTable(db: Database) {
       error?.retryAfterMs ?? null,
       message.model,
       metrics === null ? null : JSON.stringify(metrics),
+      toStoredDetails(message),
       message.createdAt,
     )
   }

@@ -28,7 +28,7 @@ type Partials = Parameters<TurnStore['savePartials']>[0]
 /** What the turn store promises, across the three tables. Each of these runs inside one transaction. */
 export function createTurnOperations({ sessions, messages, turns, now }: TurnOperationsDeps) {
   function sendAndStart(request: SendRequest): SendResult {
-    const { sessionId, messageId, turnId, clientMessageId, text, now: sentAt } = request
+    const { sessionId, messageId, turnId, clientMessageId, text, details, now: sentAt } = request
     const turn = { id: turnId, sessionId, messageId, clientMessageId, now: sentAt }
     if (!turns.insertRunning({ ...turn, botId: null })) return repeated(request)
     const parentSeq = request.replaces
@@ -37,7 +37,15 @@ export function createTurnOperations({ sessions, messages, turns, now }: TurnOpe
     const { title } = request
     const session = sessions.advanceWithTitle({ sessionId, title, parentSeq, now: sentAt })
     const message = personMessage(
-      { id: turnId, sessionId, messageId, clientMessageId, text, createdAt: sentAt },
+      {
+        id: turnId,
+        sessionId,
+        messageId,
+        clientMessageId,
+        text,
+        createdAt: sentAt,
+        ...(details && { details }),
+      },
       session.lastSeq,
       parentSeq,
     )
@@ -58,11 +66,15 @@ export function createTurnOperations({ sessions, messages, turns, now }: TurnOpe
   }
 
   function sendToQueue(request: SendRequest): SendResult {
-    const { sessionId, messageId, turnId, clientMessageId, text } = request
+    const { sessionId, messageId, turnId, clientMessageId, text, details } = request
     if (turns.findSent(sessionId, clientMessageId)) return repeated(request)
     sessions.requireThere(sessionId)
     if (turns.countQueued(sessionId) >= request.maxQueued) return { kind: 'queue_full' }
-    const turn = { id: turnId, sessionId, messageId, clientMessageId, text, createdAt: request.now }
+    const turn = {
+      ...{ id: turnId, sessionId, messageId, clientMessageId, text },
+      ...(details && { details }),
+      createdAt: request.now,
+    }
     turns.insertQueued(turn)
     sessions.touchWithTitle(sessionId, request.title, request.now)
     return { kind: 'queued', turn }
@@ -190,6 +202,7 @@ function personMessage(turn: QueuedTurn, seq: number, parentSeq: number): Messag
     error: null,
     model: null,
     metrics: null,
+    ...(turn.details && { details: turn.details }),
     createdAt: turn.createdAt,
   }
 }

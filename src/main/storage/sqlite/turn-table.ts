@@ -10,6 +10,7 @@ import type {
 import type { MessageStatus } from '@shared/model/message'
 import type { QueuedTurn } from '@shared/model/turn'
 import { toExactBytes, toText } from './exact-text'
+import { toDetails, toStoredDetails } from './message-row'
 
 interface QueuedRow {
   readonly id: string
@@ -18,6 +19,7 @@ interface QueuedRow {
   readonly client_message_id: string
   readonly text: string
   readonly text_exact: Buffer | null
+  readonly details: string | null
   readonly created_at: number
 }
 interface RunningRow {
@@ -63,7 +65,8 @@ type EndState = (typeof END_STATES)[MessageStatus]
 
 // Said as the partial index says it, so that what is open is found without reading all that ever ran.
 const IS_QUEUED = `state = 'queued' AND ended_at IS NULL`
-const QUEUED_COLUMNS = 'id, session_id, message_id, client_message_id, text, text_exact, created_at'
+const QUEUED_COLUMNS =
+  'id, session_id, message_id, client_message_id, text, text_exact, details, created_at'
 
 /** Replies being made, waiting to be made, and made. */
 export function createTurnTable(db: Database) {
@@ -75,10 +78,10 @@ export function createTurnTable(db: Database) {
     ON CONFLICT (session_id, client_message_id) DO NOTHING
   `)
   const insertQueued = db.prepare<
-    [TurnId, SessionId, MessageId, ClientMessageId, string, Buffer | null, Timestamp]
+    [TurnId, SessionId, MessageId, ClientMessageId, string, Buffer | null, string | null, Timestamp]
   >(`
-    INSERT INTO turns (id, session_id, message_id, client_message_id, state, text, text_exact, created_at)
-    VALUES (?, ?, ?, ?, 'queued', ?, ?, ?)
+    INSERT INTO turns (id, session_id, message_id, client_message_id, state, text, text_exact, details, created_at)
+    VALUES (?, ?, ?, ?, 'queued', ?, ?, ?, ?)
   `)
   const selectSent = db.prepare<[SessionId, ClientMessageId], SentRow>(`
     SELECT id, message_id, state = 'queued' AS is_queued FROM turns
@@ -105,10 +108,10 @@ export function createTurnTable(db: Database) {
     )
     .pluck()
   const updateStarted = db.prepare<[Timestamp, TurnId]>(`
-    UPDATE turns SET state = 'running', started_at = ?, text = NULL, text_exact = NULL WHERE id = ?
+    UPDATE turns SET state = 'running', started_at = ?, text = NULL, text_exact = NULL, details = NULL WHERE id = ?
   `)
   const updateWithdrawn = db.prepare<[Timestamp, TurnId]>(`
-    UPDATE turns SET state = 'withdrawn', ended_at = ?, text = NULL, text_exact = NULL WHERE id = ?
+    UPDATE turns SET state = 'withdrawn', ended_at = ?, text = NULL, text_exact = NULL, details = NULL WHERE id = ?
   `)
   const updatePartial = db.prepare<[string, Buffer | null, TurnId]>(`
     UPDATE turns SET partial_text = ?, partial_text_exact = ? WHERE id = ? AND state = 'running'
@@ -138,6 +141,7 @@ export function createTurnTable(db: Database) {
         clientMessageId,
         text,
         toExactBytes(text),
+        toStoredDetails(turn),
         createdAt,
       )
     },
@@ -189,6 +193,7 @@ function toQueuedTurn(row: QueuedRow): QueuedTurn {
     messageId: row.message_id,
     clientMessageId: row.client_message_id,
     text: toText(row.text, row.text_exact),
+    ...toDetails(row),
     createdAt: row.created_at,
   }
 }

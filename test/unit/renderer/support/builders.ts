@@ -21,6 +21,7 @@ export function buildBot(changes: Partial<Bot> = {}): Bot {
     instructions: '',
     temperature: 0.7,
     maxTokens: 2048,
+    options: {},
     version: 1,
     createdAt: NOW,
     updatedAt: NOW,

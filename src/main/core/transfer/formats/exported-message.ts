@@ -15,6 +15,7 @@ export function toExportedMessage(message: Message): ExportedMessage {
     error: message.error,
     model: message.model,
     metrics: message.metrics,
+    ...(message.details && { details: message.details }),
     createdAt: message.createdAt,
   }
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { botSchema } from '../../../../shared/model/bot.ts'
+import { botOptionsSchema } from '../../../../shared/model/bot-options.ts'
 import {
   botIdSchema,
   folderIdSchema,
@@ -17,6 +18,8 @@ export const headerSchema = z.object({ format: z.string(), version: z.int().min(
 export const endSchema = z.object({ sessions: z.int(), messages: z.int() })
 
 export const exportedBotSchema = botSchema.extend({
+  // Files of before there were options have none.
+  options: botOptionsSchema.default({}),
   createdAt: timeSchema,
   updatedAt: timeSchema,
   deletedAt: timeSchema.nullable(),

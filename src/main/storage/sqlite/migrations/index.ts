@@ -6,6 +6,7 @@ import { branchesAndFolders } from './0004-branches-and-folders'
 import { searchIndex } from './0005-search-index'
 import { bin } from './0006-bin'
 import { searchTags } from './0007-search-tags'
+import { optionsAndDetails } from './0008-options-and-details'
 
 /** Every step a database ever took, in order. One that was released is never changed: append the next. */
 export const migrations: readonly Migration[] = [
@@ -16,4 +17,5 @@ export const migrations: readonly Migration[] = [
   searchIndex,
   bin,
   searchTags,
+  optionsAndDetails,
 ]

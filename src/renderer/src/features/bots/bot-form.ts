@@ -115,7 +115,7 @@ export function problemsOf(form: BotForm, takenIds: readonly BotId[]): BotFormPr
 }
 
 /** What the form says about the bot. Only for a form without problems. */
-export function fieldsOf(form: BotForm): BotFields {
+export function fieldsOf(form: BotForm): Omit<BotFields, 'options'> {
   const { name, color, emoji, engine, model, instructions, temperature, maxTokens } = form
   return {
     name: name.trim(),

@@ -14,8 +14,10 @@ describe('bots', () => {
     using directory = new TestDirectory()
     const storage = await openStorage(directory)
     const guide = aBot({ id: 'GUIDE', engine: 'guide', model: null, emoji: '📖', color: 'amber' })
+    const picky = aBot({ id: 'PICKY', options: { topK: 20, stop: ['\n', '\ud800'], think: 'low' } })
     await storage.bots.insert(guide)
     await storage.bots.insert(aBot())
+    await storage.bots.insert(picky)
     await storage.bots.setLaunched('GUIDE', true)
     await storage.close()
 
@@ -23,7 +25,11 @@ describe('bots', () => {
     expect(await again.bots.list()).toEqual([
       { bot: aBot(), launched: false },
       { bot: guide, launched: true },
+      { bot: picky, launched: false },
     ])
+    const changed = { ...picky, version: 2, options: {} }
+    expect(await again.bots.update(changed)).toBe(true)
+    expect(await again.bots.list()).toContainEqual({ bot: changed, launched: false })
     await again.close()
   })
 

@@ -79,6 +79,7 @@ export function aBot(changes: Partial<Bot> = {}): Bot {
     instructions: 'Be kind.',
     temperature: 0.7,
     maxTokens: 2048,
+    options: {},
     version: 1,
     createdAt: NOON,
     updatedAt: NOON,

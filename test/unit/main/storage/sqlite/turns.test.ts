@@ -49,6 +49,29 @@ describe('sending', () => {
     await storage.close()
   })
 
+  it('keeps what is known of a message besides its text: said at once, waiting, and replied', async () => {
+    using directory = new TestDirectory()
+    const { storage, session } = await openWithSession(directory)
+    const attached = {
+      attachments: [
+        {
+          ...{ hash: 'a'.repeat(64), name: 'cat.png', type: 'image/png' as const },
+          ...{ size: 9, width: 3, height: 2 },
+        },
+      ],
+    }
+    const details = { thinking: { text: 'Hm.\u0000', durationMs: 5 } }
+    const sent = aSend(session.id, { details: attached })
+    await storage.turns.send(sent)
+    await storage.turns.send(aSend(session.id, { details: attached, start: false }))
+    expect(await storage.turns.queue(session.id)).toMatchObject([{ details: attached }])
+    await storage.turns.end(anEnding(sent, { details }))
+    await storage.turns.startQueued(session.id, NOON)
+    const { messages } = await storage.messages.page({ sessionId: session.id, limit: 9 })
+    expect(messages.map((message) => message.details)).toEqual([attached, details, attached])
+    await storage.close()
+  })
+
   it('answers the first result where the same message is sent again: running, ended, queued, withdrawn', async () => {
     using directory = new TestDirectory()
     const { storage, session } = await openWithSession(directory)

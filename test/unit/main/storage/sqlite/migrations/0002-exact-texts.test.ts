@@ -22,6 +22,7 @@ describe('migration 0002', () => {
           instructions: 'Be kind.',
           temperature: 0.5,
           maxTokens: 100,
+          options: {},
           version: 3,
           createdAt: 10,
           updatedAt: 20,

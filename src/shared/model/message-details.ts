@@ -1,0 +1,59 @@
+import { z } from 'zod'
+import { timestampSchema } from './ids.ts'
+
+/** What the model thought before it answered. It is told to nobody else: not to the model again, nor to search. */
+const thinkingSchema = z.object({ text: z.string(), durationMs: z.number().nonnegative() })
+
+/** A picture or text file that came with a message; its bytes are kept beside the database under their SHA-256 (hex). */
+export const attachmentSchema = z.object({
+  hash: z.string().regex(/^[0-9a-f]{64}$/),
+  name: z.string().max(255),
+  /** Told from the bytes, never from the name. */
+  type: z.enum(['image/png', 'image/jpeg', 'image/webp', 'image/gif']),
+  size: z.int().nonnegative(),
+  width: z.int().min(1),
+  height: z.int().min(1),
+})
+
+/** A tool that a reply used. */
+export const toolCallSchema = z.object({
+  id: z.string(),
+  /** As the bot was granted it: `math.evaluate`, or `server.tool` of a server of the Model Context Protocol. */
+  tool: z.string(),
+  arguments: z.record(z.string(), z.json()),
+  state: z.enum(['asking', 'running', 'done', 'failed', 'refused']),
+  /** What came of it, cut where it was too long; null while nothing did. */
+  result: z.string().nullable(),
+  startedAt: timestampSchema,
+  durationMs: z.number().nonnegative().nullable(),
+  /** How much of the reply's text stood before it, in UTF-16 code units. */
+  at: z.int().nonnegative(),
+})
+
+/** How much of the model's memory a reply took, in tokens. */
+const contextUseSchema = z.object({
+  /** The size that was asked for. */
+  limit: z.int().min(1),
+  /** Kept free for the reply. */
+  reserve: z.int().nonnegative(),
+  /** Instructions, notes and messages; counted by the model itself where `exact`. */
+  used: z.int().nonnegative(),
+  exact: z.boolean(),
+  /** The `seq` of the oldest message that the model was told; those before it, it does not know. 0: all of them were. */
+  fromSeq: z.int().nonnegative(),
+})
+
+/** What more is known of a message than its text. Whatever does not apply is left out. */
+export const messageDetailsSchema = z.object({
+  thinking: thinkingSchema.optional(),
+  toolCalls: z.array(toolCallSchema).optional(),
+  attachments: z.array(attachmentSchema).optional(),
+  context: contextUseSchema.optional(),
+  /** Which Ollama server made it, and why that one, as: `warm`. */
+  upstream: z.object({ name: z.string(), reason: z.string() }).optional(),
+  /** For a reply in a format that the bot asked for: why it does not fit; null where it does. */
+  format: z.object({ problem: z.string().nullable() }).optional(),
+  /** When the answer was first given, where an earlier one was offered because the engine is away. */
+  storedFrom: timestampSchema.optional(),
+})
+export type MessageDetails = z.infer<typeof messageDetailsSchema>
