@@ -1,4 +1,4 @@
-import type { Database } from 'better-sqlite3'
+import type { Database, RunResult } from 'better-sqlite3'
 import type { ErrorCode } from '@shared/contract/errors'
 import type { MessageId, SessionId, Timestamp } from '@shared/model/ids'
 import type { Message, MessageStatus } from '@shared/model/message'
@@ -6,6 +6,7 @@ import type { MessagePage } from '@shared/model/session'
 import type { MessageQuery } from '@main/core/storage/storage'
 import type { Apart, Run } from './branch-tree'
 import { toExactBytes } from './exact-text'
+import type { MessageIndexer } from './message-indexer'
 import { MESSAGE_COLUMNS, toMessage, toStoredDetails, toStoredParent } from './message-row'
 import type { MessageRow } from './message-row'
 
@@ -43,7 +44,7 @@ type ReplyValues = [
 type PageQuery = Omit<MessageQuery, 'through'>
 
 /** What was said: rows are added, never changed. */
-export function createMessageTable(db: Database) {
+export function createMessageTable(db: Database, indexer: Pick<MessageIndexer, 'add'>) {
   const selectOne = db.prepare<[MessageId], MessageRow>(
     `SELECT ${MESSAGE_COLUMNS} FROM messages WHERE id = ?`,
   )
@@ -69,8 +70,8 @@ export function createMessageTable(db: Database) {
     VALUES (?, ?, ?, 'bot', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
   `)
 
-  function insertPersonMessage(message: Message): void {
-    insertPerson.run(
+  function insertPersonMessage(message: Message): RunResult {
+    return insertPerson.run(
       message.id,
       message.sessionId,
       message.seq,
@@ -84,9 +85,9 @@ export function createMessageTable(db: Database) {
     )
   }
 
-  function insertBotMessage(message: Message): void {
+  function insertBotMessage(message: Message): RunResult {
     const { error, metrics } = message
-    insertReply.run(
+    return insertReply.run(
       message.id,
       message.sessionId,
       message.seq,
@@ -135,8 +136,8 @@ export function createMessageTable(db: Database) {
     apart: (sessionId: SessionId): readonly Apart[] => selectApart.all(sessionId),
 
     insert(message: Message): void {
-      if (message.author === 'person') insertPersonMessage(message)
-      else insertBotMessage(message)
+      const insert = message.author === 'person' ? insertPersonMessage : insertBotMessage
+      indexer.add(() => Number(insert(message).lastInsertRowid))
     },
   }
 }

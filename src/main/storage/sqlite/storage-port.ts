@@ -18,6 +18,7 @@ import { createCheckTable } from './check-table'
 import { createFaultReporter } from './fault-reporter'
 import { createFolderTable } from './folder-table'
 import { IMPORTING } from './importing'
+import { MessageIndexer } from './message-indexer'
 import { createMessageTable } from './message-table'
 import type { MessageTable } from './message-table'
 import { CHECKPOINT_PAGES } from './open-database'
@@ -48,12 +49,13 @@ type Run = <T>(work: () => T) => Promise<T>
 /** The asynchronous port in front of the tables: what one method does happens whole or not at all. */
 export function createStoragePort({ db, log, now, onClosed }: StoragePortOptions): Storage {
   const sessions = createSessionTable(db)
-  const messages = createMessageTable(db)
+  const indexer = new MessageIndexer(db)
+  const messages = createMessageTable(db, indexer)
   const branches = createBranchOperations(sessions, messages)
   const turns = createTurnOperations({ sessions, messages, turns: createTurnTable(db), now })
   const checks = createCheckTable(db)
   const search = new SearchClient(db, log.child('search'))
-  const queue = new TransactionQueue(db, createFaultReporter(log, now))
+  const queue = new TransactionQueue(db, createFaultReporter(log, now), indexer)
   const run: Run = (work) => queue.add(work)
   const transfers = new TransferClient(db.name, log.child('transfer'), {
     lend: (wantBack) => queue.lend(wantBack),

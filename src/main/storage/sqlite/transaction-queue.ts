@@ -18,6 +18,14 @@ interface Borrower {
   readonly returned: Promise<void>
 }
 
+/** Somebody who does more in every transaction. Neither may be called outside of one. */
+interface Companion {
+  /** First of all; `works` is how many pieces of work follow. */
+  begin(works: number): void
+  /** After all work. What it throws undoes the transaction. */
+  end(): void
+}
+
 interface Failure {
   /** For the caller. */
   readonly error: unknown
@@ -37,10 +45,12 @@ export class TransactionQueue {
   #borrower: Borrower | null = null
 
   /** `toCallerError` makes what work is rejected with of what was thrown. */
-  constructor(db: Database, toCallerError: (error: unknown) => unknown) {
+  constructor(db: Database, toCallerError: (error: unknown) => unknown, companion?: Companion) {
     const transaction = db.transaction((batch: readonly Waiting[]) => {
       this.#begun = true
+      companion?.begin(batch.length)
       for (const work of batch) work.run()
+      companion?.end()
     })
     this.#transact = (batch, mode) => transaction[mode](batch)
     this.#toCallerError = toCallerError
