@@ -85,7 +85,8 @@ export default {
       from: { path: '^src/(renderer|preload)/' },
       to: {
         path: ['^src/shared/', '(^|/)node_modules/zod/'],
-        pathNot: '^src/shared/(contract/(app-error|channels)|model/(new-id|model-name))\\.ts$',
+        pathNot:
+          '^src/shared/(contract/(app-error|channels)|model/(new-id|model-name|declared-options))\\.ts$',
         dependencyTypesNot: ['type-only'],
       },
     },

@@ -1,8 +1,10 @@
 import type { Closers } from '@main/closers'
 import type { ComposeOptions } from '@main/controller'
 import { EngineRegistry } from '@main/core/engines/engine-registry'
+import type { EventHub } from '@main/core/events/event-hub'
 import type { Logger } from '@main/core/logging/logger'
 import { CloudGuard } from '@main/core/models/cloud-guard'
+import { ModelFactsService } from '@main/core/models/model-facts'
 import type { SettingsService } from '@main/core/settings/settings-service'
 import { GuideEngine } from '@main/engines/guide/guide-engine'
 import { readGuidePassages } from '@main/engines/guide/guide-pages'
@@ -12,6 +14,7 @@ import { createSqliteGuideIndex } from '@main/storage/sqlite/sqlite-guide-index'
 
 export interface EnginePartsDeps {
   readonly settings: Pick<SettingsService, 'get'>
+  readonly hub: Pick<EventHub, 'onOverview'>
   readonly replaced: ComposeOptions['engines']
   readonly log: Logger
   readonly now: () => number
@@ -19,7 +22,7 @@ export interface EnginePartsDeps {
 
 /** What makes replies, where its models are kept, and which of them may be used. */
 export function composeEngines(
-  { settings, replaced, log, now }: EnginePartsDeps,
+  { settings, hub, replaced, log, now }: EnginePartsDeps,
   closers: Closers,
 ) {
   const guideIndex = createSqliteGuideIndex(readGuidePassages())
@@ -37,5 +40,5 @@ export function composeEngines(
     isForbidden: () => settings.get().forbidCloudModels.value,
     host,
   })
-  return { engines, host, guard }
+  return { engines, host, guard, facts: new ModelFactsService({ host, hub }) }
 }

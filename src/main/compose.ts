@@ -69,7 +69,7 @@ async function build(
     onEndpointChanged: () => void monitor.refresh('ollama'),
   })
 
-  const { engines, host, guard } = composeEngines({ settings, replaced, log, now }, closers)
+  const { engines, host, guard } = composeEngines({ settings, hub, replaced, log, now }, closers)
   const monitor = new EngineMonitor({
     engines,
     hub,

@@ -8,6 +8,7 @@ export class EventHub {
   readonly #overview = new Map<Viewer, string>()
   readonly #viewersOf = new Map<SessionId, Set<Viewer>>()
   readonly #sessionsOf = new Map<Viewer, Set<SessionId>>()
+  readonly #listeners: ((event: OverviewEvent) => void)[] = []
 
   /** `reader`: whose eyes they are; several viewers may be one reader's. */
   watchOverview(viewer: Viewer, reader: string): void {
@@ -36,7 +37,13 @@ export class EventHub {
     return this.#overview.size > 0
   }
 
+  /** For parts of the controller that keep what an event outdates; told before any viewer, for as long as the hub lives. */
+  onOverview(listener: (event: OverviewEvent) => void): void {
+    this.#listeners.push(listener)
+  }
+
   publishOverview(event: OverviewEvent): void {
+    for (const listener of this.#listeners) listener(event)
     send(this.#overview.keys(), event)
   }
 

@@ -1,5 +1,7 @@
 import type { Bot, BotFields } from '@shared/model/bot'
 import type { BotId } from '@shared/model/ids'
+import { NO_OPTIONS, optionsFormOf, optionsOf, problemsOfOptions } from './options-form'
+import type { OptionField, OptionsForm } from './options-form'
 
 /** What stands in the dialog's fields, as it was typed. */
 export interface BotForm {
@@ -12,9 +14,16 @@ export interface BotForm {
   readonly instructions: string
   readonly temperature: string
   readonly maxTokens: string
+  readonly options: OptionsForm
 }
 
-export type BotFormField = keyof BotForm
+/** Every field, those of the options by their own names. */
+export type BotFormField = Exclude<keyof BotForm, 'options'> | OptionField
+
+/** What was typed; of the options only what was touched. */
+export type BotFormChanges = Partial<Omit<BotForm, 'options'>> & {
+  readonly options?: Partial<OptionsForm>
+}
 export type BotFormProblems = Readonly<Partial<Record<BotFormField, string>>>
 
 export interface NewBotDefaults {
@@ -44,6 +53,7 @@ export function newBotForm(defaults: NewBotDefaults): BotForm {
     instructions: '',
     temperature: String(defaults.temperature),
     maxTokens: String(defaults.maxTokens),
+    options: NO_OPTIONS,
   }
 }
 
@@ -59,6 +69,7 @@ export function formOfBot(bot: Bot): BotForm {
     instructions,
     temperature: String(temperature),
     maxTokens: String(maxTokens),
+    options: optionsFormOf(bot.options),
   }
 }
 
@@ -97,6 +108,23 @@ function problemOfMaxTokens(text: string): string | null {
   return fits ? null : 'Takes a whole number from 1 to 131,072.'
 }
 
+/** `more` over what stands there: options that it does not name stay. */
+export function withChanges<T extends BotForm | BotFormChanges>(
+  form: T,
+  { options, ...more }: BotFormChanges,
+): T {
+  return { ...form, ...more, ...(options && { options: { ...form.options, ...options } }) }
+}
+
+/** What stands in a field. */
+export function valueAt(form: BotForm | BotFormChanges, field: BotFormField): string | undefined {
+  return isOption(field) ? form.options?.[field] : form[field]
+}
+
+function isOption(field: BotFormField): field is OptionField {
+  return Object.hasOwn(NO_OPTIONS, field)
+}
+
 /** What keeps the form from being saved, by field, in the order of the fields. `takenIds` are those of other bots. */
 export function problemsOf(form: BotForm, takenIds: readonly BotId[]): BotFormProblems {
   const problems: Readonly<Record<string, string | null>> = {
@@ -110,12 +138,13 @@ export function problemsOf(form: BotForm, takenIds: readonly BotId[]): BotFormPr
         : null,
     temperature: problemOfTemperature(form.temperature),
     maxTokens: problemOfMaxTokens(form.maxTokens),
+    ...(form.engine === 'guide' ? {} : problemsOfOptions(form.options)),
   }
   return Object.fromEntries(Object.entries(problems).filter(([, problem]) => problem !== null))
 }
 
 /** What the form says about the bot. Only for a form without problems. */
-export function fieldsOf(form: BotForm): Omit<BotFields, 'options'> {
+export function fieldsOf(form: BotForm): BotFields {
   const { name, color, emoji, engine, model, instructions, temperature, maxTokens } = form
   return {
     name: name.trim(),
@@ -126,5 +155,6 @@ export function fieldsOf(form: BotForm): Omit<BotFields, 'options'> {
     instructions,
     temperature: Number(temperature),
     maxTokens: Number(maxTokens),
+    options: optionsOf(form.options),
   }
 }

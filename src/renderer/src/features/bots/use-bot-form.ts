@@ -5,10 +5,18 @@ import type { AppState } from '../../store/use-app'
 import { useApp, useAppStore } from '../../store/use-app'
 import { messageOf } from '../../ui/message-of'
 import { useQuery } from '../../ui/use-query'
-import { PRODUCT_DEFAULTS, fieldsOf, formOfBot, newBotForm, problemsOf } from './bot-form'
-import type { BotForm, BotFormField, BotFormProblems } from './bot-form'
+import {
+  PRODUCT_DEFAULTS,
+  fieldsOf,
+  formOfBot,
+  newBotForm,
+  problemsOf,
+  withChanges,
+} from './bot-form'
+import type { BotForm, BotFormChanges, BotFormField, BotFormProblems } from './bot-form'
 import { newerBotIn } from './newer-bot'
 import type { NewerBot } from './newer-bot'
+import { OPTION_FIELDS } from './options-form'
 
 export type BotFormMode = NonNullable<Extract<AppState['dialog'], { kind: 'bot' }>>['mode']
 
@@ -26,11 +34,17 @@ export interface BotFormState {
   /** Goes on from the bot as it is now: what was typed stays. */
   readonly loadNewer: () => void
   readonly busy: boolean
-  readonly change: (changes: Partial<BotForm>) => void
+  /** Options that it does not name stay as they are. */
+  readonly change: (changes: BotFormChanges) => void
   readonly touch: (field: BotFormField) => void
   /** Saves, and launches where asked; answers whether it did. */
   readonly save: (launch: boolean) => Promise<boolean>
 }
+
+const ALL_FIELDS: readonly BotFormField[] = [
+  ...(['name', 'id', 'emoji', 'model', 'instructions', 'temperature', 'maxTokens'] as const),
+  ...OPTION_FIELDS,
+]
 
 const NO_IDS: readonly BotId[] = []
 
@@ -47,7 +61,7 @@ export function useBotForm(mode: BotFormMode): BotFormState {
   const [source, setSource] = useState(() =>
     mode.kind === 'create' ? undefined : store.getState().bots[mode.botId],
   )
-  const [changes, setChanges] = useState<Partial<BotForm>>({})
+  const [changes, setChanges] = useState<BotFormChanges>({})
   const [touched, setTouched] = useState<readonly BotFormField[]>([])
   const [refusals, setRefusals] = useState<BotFormProblems>({})
   const [error, setError] = useState<string | null>(null)
@@ -58,11 +72,11 @@ export function useBotForm(mode: BotFormMode): BotFormState {
   const botIds = useApp((app) => app.botIds)
 
   // What was typed stands over what was read, also when reading takes longer than typing.
-  const form: BotForm = { ...startOf(mode, source, defaults, suggestedId), ...changes }
+  const form = withChanges(startOf(mode, source, defaults, suggestedId), changes)
   const problems = problemsOf(form, isNew ? botIds : NO_IDS)
 
   const save = async (launch: boolean): Promise<boolean> => {
-    setTouched(['name', 'id', 'emoji', 'model', 'instructions', 'temperature', 'maxTokens'])
+    setTouched(ALL_FIELDS)
     if (Object.keys(problems).length > 0 || busy) return false
     setBusy(true)
     setError(null)
@@ -102,7 +116,7 @@ export function useBotForm(mode: BotFormMode): BotFormState {
     busy,
     errorAt: (field) => (touched.includes(field) ? problems[field] : undefined) ?? refusals[field],
     change: (more) => {
-      setChanges((before) => ({ ...before, ...more }))
+      setChanges((before) => withChanges(before, more))
       setRefusals({})
     },
     touch: (field) =>

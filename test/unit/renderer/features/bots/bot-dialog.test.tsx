@@ -125,6 +125,7 @@ describe('the bot dialog', () => {
           engine: 'ollama',
           model: 'llama3.2',
           instructions: '',
+          options: {},
           temperature: 0.2,
           maxTokens: 2048,
         },
