@@ -21,7 +21,8 @@ export function RepairButton({ botId, code }: RepairButtonProps) {
       </Button>
     )
   }
-  if (code === 'model_not_found') {
+  // The options of the bot, or its model: both are changed there.
+  if (code === 'model_not_found' || code === 'invalid_input') {
     return (
       <Button small onClick={() => store.getState().openBotDialog({ kind: 'edit', botId })}>
         Edit bot
