@@ -139,6 +139,26 @@ describe('the bin', () => {
     })
   })
 
+  it('takes a bot that was deleted long ago with all that was said to it, but for its name', async () => {
+    const [old, young] = [await talk(), await talk()]
+    const botOf = async ({ sessionId }: { readonly sessionId: string }) =>
+      (await app.call('sessions.get', { sessionId })).session.botId
+    const [oldBot, youngBot] = [await botOf(old), await botOf(young)]
+    for (const botId of [oldBot, youngBot]) await app.call('bots.delete', { botId })
+    const setBotDeleted = (botId: string, days: number) =>
+      query('UPDATE bots SET deleted_at = ? WHERE id = ?', Date.now() - days * DAY_MS, botId)
+    setBotDeleted(oldBot, 31)
+    setBotDeleted(youngBot, 29)
+    await app.close()
+    app = await start()
+    await isRemoved(old.sessionId)
+    const told = (botId: string) => query('SELECT instructions FROM bots WHERE id = ?', botId)
+    expect([told(oldBot), told(youngBot)]).toEqual(['', 'Be brief.'])
+    await app.call('bots.restore', { botId: youngBot })
+    const { messages } = await app.call('messages.list', { sessionId: young.sessionId })
+    expect(messages).toHaveLength(2)
+  })
+
   it.each([
     ['0', 4_000, 'kept'],
     ['2', 1, 'kept'],

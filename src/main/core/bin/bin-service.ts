@@ -69,14 +69,16 @@ export class BinService {
   }
 
   async #sweep(): Promise<void> {
-    const { binDays, now, folders, log } = this.#deps
+    const { binDays, now, store, folders, log } = this.#deps
     try {
       // What an earlier run left half-way.
       this.#clear()
       const days = binDays()
       if (days === 0) return
-      await this.#purgeBefore(now() - days * DAY_MS)
-      await folders.forgetDeleted(now() - days * DAY_MS)
+      const moment = now() - days * DAY_MS
+      await store.takeInDeletedBots(moment)
+      await this.#purgeBefore(moment)
+      await folders.forgetDeleted(moment)
     } catch (error) {
       log.error('bin not emptied', { error })
     }

@@ -16,6 +16,11 @@ export interface BinStore {
   ): Promise<readonly { readonly sessionId: SessionId; readonly botId: BotId }[]>
   /** Which are in the bin since before that moment; `limit` of them at most. */
   deletedBefore(moment: Timestamp, limit: number): Promise<readonly SessionId[]>
+  /**
+   * Puts the sessions of bots that were deleted before that moment in the bin, as deleted when their bot was, and forgets
+   * what those bots were told to be; their names stay, for what they said elsewhere.
+   */
+  takeInDeletedBots(moment: Timestamp): Promise<void>
   /** Removes some of what purged sessions hold, in a few milliseconds. False once there is nothing left. */
   clear(): Promise<boolean>
 }

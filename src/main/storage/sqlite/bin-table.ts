@@ -36,6 +36,14 @@ export function createBinTable(db: Database) {
       `SELECT id FROM sessions WHERE ${IN_BIN} AND deleted_at < ? ORDER BY deleted_at, id LIMIT ?`,
     )
     .pluck()
+  const takeInSessions = db.prepare<[Timestamp]>(`
+    UPDATE sessions SET deleted_at = bots.deleted_at FROM bots
+    WHERE bots.id = sessions.bot_id AND bots.deleted_at < ? AND sessions.deleted_at IS NULL
+  `)
+  const forgetInstructions = db.prepare<[Timestamp]>(`
+    UPDATE bots SET instructions = '', instructions_exact = NULL, options = '{}'
+    WHERE deleted_at < ? AND (instructions <> '' OR options <> '{}')
+  `)
   // A reply that is still to be stored needs its session.
   const markPurged = db.prepare<[Timestamp, SessionId], Purged>(`
     UPDATE sessions SET purged_at = ? WHERE id = ? AND ${IN_BIN} AND NOT EXISTS (
@@ -93,6 +101,11 @@ export function createBinTable(db: Database) {
     },
 
     deletedBefore: (moment: Timestamp, limit: number): SessionId[] => selectOld.all(moment, limit),
+
+    takeInDeletedBots(moment: Timestamp): void {
+      takeInSessions.run(moment)
+      forgetInstructions.run(moment)
+    },
 
     purge: (sessionIds: readonly SessionId[], now: Timestamp): Purged[] =>
       sessionIds.flatMap((sessionId) => markPurged.get(now, sessionId) ?? []),

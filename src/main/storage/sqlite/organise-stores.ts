@@ -35,6 +35,10 @@ export function binStore(
   return {
     list: (query) => run(() => bin.list(query)),
     purge: (sessionIds, now) => run(() => bin.purge(sessionIds, now)),
+    takeInDeletedBots: (moment) =>
+      run(() => {
+        bin.takeInDeletedBots(moment)
+      }),
     deletedBefore: (moment, limit) => run(() => bin.deletedBefore(moment, limit)),
     clear: () => queue.alone(() => bin.clear()),
   }
