@@ -1,4 +1,5 @@
 import { Closers } from '@main/closers'
+import { composeAttachments } from '@main/compose-attachments'
 import { composeEngines } from '@main/compose-engines'
 import { composeModels } from '@main/compose-models'
 import { composeOrganising } from '@main/compose-organising'
@@ -103,6 +104,7 @@ async function build(
   closers.add('instances', () => {
     instances.close()
   })
+  const attachments = composeAttachments({ storage, dataDirectory, log, now }, closers)
   const turnParts = composeTurns(
     { storage, settings, engines, guard, monitor, bots, sessions, instances, hub, log, now },
     closers,
@@ -173,6 +175,7 @@ async function build(
   const router = new CommandRouter(
     createCommandHandlers({
       access,
+      attachments,
       bots,
       ...turnParts,
       ...transfers,
@@ -195,6 +198,7 @@ async function build(
     hub,
     access,
     ...transfers,
+    attachments,
     uiDirectory,
     version: VERSION,
     log: log.child('server'),
@@ -209,8 +213,9 @@ async function build(
   )
   for (const { bot, launched } of stored) if (launched) launcher.relaunch(bot)
   organising.bin.start()
+  attachments.start()
   monitor.start()
   await server.start()
   storage.search.prepare()
-  return { router, hub, server, access, ...transfers, close: () => closers.close() }
+  return { router, hub, server, access, ...transfers, attachments, close: () => closers.close() }
 }

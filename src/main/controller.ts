@@ -1,6 +1,7 @@
 import type { EngineName } from '@shared/model/engine'
 import type { Config } from '@main/config/config'
 import type { AccessService } from '@main/core/access/access-service'
+import type { AttachmentService } from '@main/core/attachments/attachment-service'
 import type { CommandRouter } from '@main/core/commands/command-router'
 import type { Engine } from '@main/core/engines/engine'
 import type { EventHub } from '@main/core/events/event-hub'
@@ -33,5 +34,6 @@ export interface Controller {
   readonly access: AccessService
   readonly exports: Pick<ExportService, 'fileOf'>
   readonly imports: Pick<ImportService, 'receive'>
+  readonly attachments: Pick<AttachmentService, 'receive' | 'get' | 'pathOf'>
   close(): Promise<void>
 }

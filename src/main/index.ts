@@ -20,6 +20,7 @@ import {
 } from './server/content-security-policy'
 import { setAppMenu } from './shell/app-menu'
 import { APP_ORIGIN, registerAppScheme, serveWindow } from './shell/app-protocol'
+import { createAttachmentFiles } from './shell/attachment-files'
 import { createExportFiles } from './shell/export-files'
 import { createImportFiles } from './shell/import-files'
 import { trapCrashes } from './shell/crash-traps'
@@ -100,6 +101,7 @@ async function run(config: Config): Promise<void> {
     }),
     answerWithExport: createExportFiles(controller.exports),
     takeImport: createImportFiles(controller.imports),
+    answerWithAttachment: createAttachmentFiles(controller.attachments),
   })
   const gateway = new IpcGateway({ ...controller, origin, log: log.child('ipc') })
   closers.add('ipc', () => gateway.close())

@@ -2,6 +2,7 @@ import type { RequestListener, Server } from 'node:http'
 import { fastify } from 'fastify'
 import type { FastifyInstance } from 'fastify'
 import type { AccessService } from '@main/core/access/access-service'
+import type { AttachmentService } from '@main/core/attachments/attachment-service'
 import type { CommandRouter } from '@main/core/commands/command-router'
 import type { EventHub } from '@main/core/events/event-hub'
 import type { ExportService } from '@main/core/transfer/export-service'
@@ -11,6 +12,7 @@ import type { Listener } from '@main/core/server/server-control'
 import { AppError } from '@shared/contract/app-error'
 import { createAccessPolicy, hostLiteral, isLoopback } from './access-policy'
 import type { AccessPolicy } from './access-policy'
+import { registerAttachmentRoutes } from './attachment-routes'
 import { registerCommandRoutes } from './command-routes'
 import { answerError, registerErrorAnswers } from './error-answers'
 import { registerExportRoutes } from './export-routes'
@@ -38,6 +40,7 @@ export interface ServerDeps {
   >
   readonly exports: Pick<ExportService, 'fileOf' | 'finished' | 'cancel'>
   readonly imports: Pick<ImportService, 'receive'>
+  readonly attachments: Pick<AttachmentService, 'receive' | 'pathOf'>
   /** Where the built UI lies. */
   readonly uiDirectory: string
   readonly version: string
@@ -72,6 +75,7 @@ export function createServer(deps: ServerDeps): HttpServer {
   registerCommandRoutes(app, { router, identify, streams, now: deps.now ?? Date.now })
   registerExportRoutes(app, { router, identify, exports: deps.exports })
   registerImportRoutes(app, { router, identify, imports: deps.imports })
+  registerAttachmentRoutes(app, { router, identify, attachments: deps.attachments })
   registerSignIn(app, { access, cookieName: () => cookieName })
   registerOpenApi(app, deps.version)
   registerStaticUi(app, deps.uiDirectory)

@@ -128,6 +128,8 @@ export const routes: readonly Route[] = [
   { method: 'GET', path: '/api/v1/models/pulls', command: 'models.pulls' },
   { method: 'POST', path: '/api/v1/models/pulls', command: 'models.pull', status: 202 },
   { method: 'POST', path: '/api/v1/models/pulls/cancel', command: 'models.cancelPull' },
+  { method: 'GET', path: '/api/v1/attachments/limits', command: 'attachments.limits' },
+  { method: 'GET', path: '/api/v1/attachments/:hash/facts', command: 'attachments.get' },
   { method: 'GET', path: '/api/v1/settings', command: 'settings.get' },
   { method: 'PATCH', path: '/api/v1/settings', command: 'settings.update' },
 

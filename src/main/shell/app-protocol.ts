@@ -21,6 +21,8 @@ export interface AppFiles {
   readonly headersOf: UiFilesOptions['headersOf']
   /** Answers a request for a file that the controller made; null for any other. */
   readonly answerWithExport: (url: URL) => Response | null
+  /** Takes a picture and shows one; null for any other request. */
+  readonly answerWithAttachment: (request: Request) => Promise<Response> | null
   /** Takes the bytes of a file that the page brings; null for any other request. */
   readonly takeImport: (request: Request) => Promise<Response> | null
 }
@@ -31,11 +33,13 @@ export function serveWindow({
   headersOf,
   answerWithExport,
   takeImport,
+  answerWithAttachment,
 }: AppFiles): void {
   protocol.handle(
     SCHEME,
     (request) =>
       takeImport(request) ??
+      answerWithAttachment(request) ??
       answerWithExport(new URL(request.url)) ??
       answerWithUiFile(request, { directory, host: HOST, headersOf }),
   )

@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import { accessCommands } from './commands/access-commands'
+import { attachmentCommands } from './commands/attachment-commands'
 import { binCommands } from './commands/bin-commands'
 import { botCommands } from './commands/bot-commands'
 import type { CommandDefinition } from './commands/command-definition'
@@ -22,6 +23,7 @@ export const commands = {
   ...binCommands,
   ...searchCommands,
   ...transferCommands,
+  ...attachmentCommands,
   ...accessCommands,
 } as const satisfies Record<string, CommandDefinition>
 

@@ -4,16 +4,23 @@ import { timestampSchema } from './ids.ts'
 /** What the model thought before it answered. It is told to nobody else: not to the model again, nor to search. */
 const thinkingSchema = z.object({ text: z.string(), durationMs: z.number().nonnegative() })
 
-/** A picture or text file that came with a message; its bytes are kept beside the database under their SHA-256 (hex). */
+/** SHA-256 of a picture as it is kept, in hex. */
+export const attachmentHashSchema = z
+  .string()
+  .regex(/^[0-9a-f]{64}$/, 'is not the hash of a picture')
+
+/** A picture that came with a message; its bytes are kept beside the database under their SHA-256 (hex). */
 export const attachmentSchema = z.object({
-  hash: z.string().regex(/^[0-9a-f]{64}$/),
+  hash: attachmentHashSchema,
   name: z.string().max(255),
   /** Told from the bytes, never from the name. */
   type: z.enum(['image/png', 'image/jpeg', 'image/webp', 'image/gif']),
   size: z.int().nonnegative(),
+  /** As people see it, in pixels. */
   width: z.int().min(1),
   height: z.int().min(1),
 })
+export type Attachment = z.infer<typeof attachmentSchema>
 
 /** A tool that a reply used. */
 export const toolCallSchema = z.object({

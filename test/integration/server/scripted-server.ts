@@ -63,6 +63,7 @@ export async function startScriptedServer(
       cancel: notThere,
     },
     imports: { receive: notThere },
+    attachments: { receive: notThere, pathOf: notThere },
     uiDirectory: emptyDirectory,
     version: '1.2.3',
     log: recordingLog(logged),

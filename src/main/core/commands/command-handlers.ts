@@ -1,5 +1,6 @@
 import { AppError } from '@shared/contract/app-error'
 import type { AccessService } from '../access/access-service'
+import type { AttachmentService } from '../attachments/attachment-service'
 import type { BotService } from '../bots/bot-service'
 import type { BinService } from '../bin/bin-service'
 import type { EventHub } from '../events/event-hub'
@@ -27,6 +28,7 @@ import type { TransferServices } from './transfer-handlers'
 
 export interface Services extends TransferServices {
   readonly access: AccessService
+  readonly attachments: AttachmentService
   readonly bin: BinService
   readonly bots: BotService
   readonly conductor: TurnConductor
@@ -191,6 +193,8 @@ export function createCommandHandlers(services: Services): CommandHandlers {
 
     ...modelHandlers(services),
     ...transferHandlers(services),
+    'attachments.limits': async () => services.attachments.limits,
+    'attachments.get': async ({ hash }) => ({ attachment: await services.attachments.get(hash) }),
 
     'settings.get': async () => ({ settings: settings.get() }),
     'settings.update': async (changes) => ({ settings: await settings.update(changes) }),

@@ -14,6 +14,7 @@ import type { MessageDetails } from '@shared/model/message-details'
 import type { MessagePage, ReadMark, Session } from '@shared/model/session'
 import type { Tag } from '@shared/model/tag'
 import type { QueuedTurn } from '@shared/model/turn'
+import type { AttachmentStore } from '../attachments/attachment-store'
 import type { BinStore } from '../bin/bin-store'
 import type { FolderStore } from '../folders/folder-store'
 import type { SearchStore } from '../search/search-store'
@@ -39,6 +40,7 @@ export interface Storage {
   readonly search: SearchStore
   readonly reads: ReadStore
   readonly transfers: TransferStore
+  readonly attachments: AttachmentStore
   /** Reads and writes one row, for health: rejects where the store cannot be read or written. */
   check(): Promise<void>
   close(): Promise<void>

@@ -1,6 +1,8 @@
+import type { AttachmentStore } from '@main/core/attachments/attachment-store'
 import type { BinStore } from '@main/core/bin/bin-store'
 import type { FolderStore } from '@main/core/folders/folder-store'
 import type { TagStore } from '@main/core/tags/tag-store'
+import type { AttachmentTable } from './attachment-table'
 import type { BinTable } from './bin-table'
 import type { FolderTable } from './folder-table'
 import type { TagTable } from './tag-table'
@@ -41,5 +43,16 @@ export function binStore(
       }),
     deletedBefore: (moment, limit) => run(() => bin.deletedBefore(moment, limit)),
     clear: () => queue.alone(() => bin.clear()),
+  }
+}
+
+export function attachmentStore(run: Run, attachments: AttachmentTable): AttachmentStore {
+  return {
+    put: (attachment, now) => run(() => attachments.put(attachment, now)),
+    get: (hash) => run(() => attachments.get(hash)),
+    claim: (hashes, now) => run(() => attachments.claim(hashes, now)),
+    unused: (before, limit) => run(() => attachments.unused(before, limit)),
+    isUnused: (hash, before) => run(() => attachments.isUnused(hash, before)),
+    forget: (hash) => run(() => attachments.forget(hash)),
   }
 }

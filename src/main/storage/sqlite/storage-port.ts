@@ -10,6 +10,7 @@ import type {
   TurnStore,
 } from '@main/core/storage/storage'
 import { createAccessTable } from './access-table'
+import { createAttachmentTable } from './attachment-table'
 import { createBinTable } from './bin-table'
 import { createBotTable } from './bot-table'
 import { createBranchOperations } from './branch-operations'
@@ -25,7 +26,7 @@ import { CHECKPOINT_PAGES } from './open-database'
 import { createReadTable } from './read-table'
 import { createOrganiseOperations } from './organise-operations'
 import type { OrganiseOperations } from './organise-operations'
-import { binStore, folderStore, tagStore } from './organise-stores'
+import { attachmentStore, binStore, folderStore, tagStore } from './organise-stores'
 import { SearchClient } from './search-client'
 import { createSessionOperations } from './session-operations'
 import { createSessionTable } from './session-table'
@@ -102,6 +103,7 @@ export function createStoragePort({ db, log, now, onClosed }: StoragePortOptions
     search,
     reads: readStore(run, createReadTable(db)),
     transfers,
+    attachments: attachmentStore(run, createAttachmentTable(db)),
     check: () => run(() => checks.check(now())),
     close,
   }

@@ -7,6 +7,7 @@ import { searchIndex } from './0005-search-index'
 import { bin } from './0006-bin'
 import { searchTags } from './0007-search-tags'
 import { optionsAndDetails } from './0008-options-and-details'
+import { attachments } from './0009-attachments'
 
 /** Every step a database ever took, in order. One that was released is never changed: append the next. */
 export const migrations: readonly Migration[] = [
@@ -18,4 +19,5 @@ export const migrations: readonly Migration[] = [
   bin,
   searchTags,
   optionsAndDetails,
+  attachments,
 ]
