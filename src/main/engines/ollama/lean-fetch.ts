@@ -9,11 +9,11 @@ export const CONNECT_TIMEOUT_MS = 4_000
 
 const MAX_TEXT_BYTES = 16 * 1024 * 1024
 
-/** What the `ollama` client gives to `fetch`. */
+/** What the `ollama` client gives to `fetch`; bytes are our own. */
 export interface LeanInit {
   readonly method?: string
   readonly headers?: Readonly<Record<string, string>>
-  readonly body?: string
+  readonly body?: string | Buffer
 }
 
 /** What the `ollama` client uses of a `Response`. */

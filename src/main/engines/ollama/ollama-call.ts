@@ -5,6 +5,8 @@ import type { ConnectionPool, LeanInit, LeanResponse } from './lean-fetch'
 
 /** What is left of an answer after its last line may take so long; then its connection is not worth keeping. */
 const LINGER_MS = 1_000
+/** As the client writes a chat without any message; inside a text its quotes would be escaped. */
+const NO_MESSAGES = '"messages":[]'
 
 /**
  * A client of its own for one turn or one question. The client's `abort` does nothing before the header comes and ends
@@ -19,6 +21,7 @@ export class OllamaCall {
   #response: LeanResponse | null = null
   #aborted = false
   #reason: unknown = null
+  #prompt: Buffer | null = null
 
   /** Throws `TypeError` where `host` is no address. */
   constructor(pool: ConnectionPool, host: string, signal: AbortSignal) {
@@ -42,6 +45,11 @@ export class OllamaCall {
     return this.#response?.body.readToEnd ?? false
   }
 
+  /** What the client's next chat, which is to have no messages, says instead: a JSON array. */
+  setPrompt(json: Buffer): void {
+    this.#prompt = json
+  }
+
   /** Closes the connection; whatever waits on this call rejects with `reason`. */
   abort(reason: unknown): void {
     if (this.#aborted) return
@@ -60,7 +68,7 @@ export class OllamaCall {
   async #fetch(url: unknown, init: unknown): Promise<LeanResponse> {
     if (this.#aborted) throw this.#reason
     this.#response = null
-    this.#exchange = new LeanExchange(this.#pool, String(url), init as LeanInit)
+    this.#exchange = new LeanExchange(this.#pool, String(url), this.#withPrompt(init as LeanInit))
     const response = await this.#exchange.response
     this.#response = response
     if (!response.ok) throw new OllamaHttpError(response.status, reasonOf(await response.text()))
@@ -68,5 +76,13 @@ export class OllamaCall {
     if (!response.isEmpty && !response.contentType.includes('json'))
       throw new NotOllamaError(`answered ${response.contentType}`)
     return response
+  }
+
+  #withPrompt(init: LeanInit): LeanInit {
+    const [prompt, body] = [this.#prompt, init.body]
+    if (prompt === null || typeof body !== 'string') return init
+    const at = body.indexOf(NO_MESSAGES) + NO_MESSAGES.length - '[]'.length
+    const [before, after] = [body.slice(0, at), body.slice(at + '[]'.length)]
+    return { ...init, body: Buffer.concat([Buffer.from(before), prompt, Buffer.from(after)]) }
   }
 }

@@ -9,6 +9,7 @@ import { toDonePart } from './from-ollama'
 import { ModelDescriptions } from './model-descriptions'
 import { OllamaClient, QUESTION_LIMIT_MS } from './ollama-client'
 import { OllamaHttpError } from './ollama-http-error'
+import { PromptJson } from './prompt-json'
 import { SilenceWatch } from './silence-watch'
 import { stoppedInTheMiddle } from './to-engine-error'
 import { warningOfVersion } from './safe-version'
@@ -38,6 +39,7 @@ export class OllamaEngine implements Engine {
   readonly #deps: OllamaEngineDeps
   readonly #client: OllamaClient
   readonly #descriptions = new ModelDescriptions()
+  readonly #prompts = new PromptJson()
   /** When each model last said something, on the monotonic clock. */
   readonly #spokeAt = new Map<string, number>()
 
@@ -59,6 +61,7 @@ export class OllamaEngine implements Engine {
     const askedAt = performance.now()
     let finished = false
     try {
+      call.setPrompt(this.#prompts.of(request.prompt))
       const stream = call.client
         .chat({ ...this.#chatRequest(request, model), stream: true })
         .then(iteratorOf)
@@ -149,11 +152,11 @@ export class OllamaEngine implements Engine {
     }
   }
 
-  #chatRequest({ prompt, temperature, maxTokens }: ReplyRequest, model: string) {
+  #chatRequest({ temperature, maxTokens }: ReplyRequest, model: string) {
     return {
       model,
-      // The client changes the list only where a message has images.
-      messages: [...prompt],
+      // The call puts the prompt in, encoded already.
+      messages: [],
       // Left out, it means yes on a model that can think; on any other model `false` changes nothing.
       think: false,
       keep_alive: KEEP_ALIVE,
