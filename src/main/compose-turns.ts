@@ -9,6 +9,7 @@ import type { InstanceTable } from '@main/core/instances/instance-table'
 import { Launcher } from '@main/core/instances/launcher'
 import type { Logger } from '@main/core/logging/logger'
 import type { CloudGuard } from '@main/core/models/cloud-guard'
+import type { ModelFactsService } from '@main/core/models/model-facts'
 import type { SessionService } from '@main/core/sessions/session-service'
 import { TitleMaker } from '@main/core/sessions/title-maker'
 import type { SettingsService } from '@main/core/settings/settings-service'
@@ -18,12 +19,14 @@ import { TurnConductor } from '@main/core/turns/turn-conductor'
 import { TurnEnder } from '@main/core/turns/turn-ender'
 import { TurnRunner } from '@main/core/turns/turn-runner'
 import { TurnService } from '@main/core/turns/turn-service'
+import { CONTEXT_TOKENS } from '@main/engines/ollama/ollama-engine'
 
 export interface TurnPartsDeps {
   readonly storage: Storage
   readonly settings: Pick<SettingsService, 'get'>
   readonly engines: EngineRegistry
   readonly guard: CloudGuard
+  readonly facts: Pick<ModelFactsService, 'known'>
   readonly monitor: EngineMonitor
   readonly bots: BotService
   readonly sessions: SessionService
@@ -35,10 +38,15 @@ export interface TurnPartsDeps {
 
 /** What is said, and what is made of it. */
 export function composeTurns(deps: TurnPartsDeps, closers: Closers) {
-  const { storage, settings, engines, guard, monitor, bots, sessions, instances, hub, now } = deps
+  const { storage, settings, engines, guard, facts, monitor, bots, sessions, instances, hub, now } =
+    deps
   const log = deps.log.child('turns')
   const history = new HistoryService(storage.messages)
-  const prompts = new PromptService(storage.messages)
+  const prompts = new PromptService({
+    messages: storage.messages,
+    contextOf: ({ model }) =>
+      Math.min(CONTEXT_TOKENS, facts.known(model ?? '')?.contextLength ?? CONTEXT_TOKENS),
+  })
   const titles = new TitleMaker({
     ...{ engines, bots, sessions, instances, guard, hub },
     store: storage.sessions,

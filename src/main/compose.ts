@@ -70,7 +70,10 @@ async function build(
     onEndpointChanged: () => void monitor.refresh('ollama'),
   })
 
-  const { engines, host, guard } = composeEngines({ settings, hub, replaced, log, now }, closers)
+  const { engines, host, guard, facts } = composeEngines(
+    { settings, hub, replaced, log, now },
+    closers,
+  )
   const monitor = new EngineMonitor({
     engines,
     hub,
@@ -106,7 +109,7 @@ async function build(
   })
   const attachments = composeAttachments({ storage, dataDirectory, log, now }, closers)
   const turnParts = composeTurns(
-    { storage, settings, engines, guard, monitor, bots, sessions, instances, hub, log, now },
+    { storage, settings, engines, guard, facts, monitor, bots, sessions, instances, hub, log, now },
     closers,
   )
   const { conductor, launcher, titles } = turnParts

@@ -48,7 +48,10 @@ const contextUseSchema = z.object({
   exact: z.boolean(),
   /** The `seq` of the oldest message that the model was told; those before it, it does not know. 0: all of them were. */
   fromSeq: z.int().nonnegative(),
+  /** True where the server cut the beginning off by itself: one that does not know `truncate`. */
+  cut: z.boolean().optional(),
 })
+export type ContextUse = z.infer<typeof contextUseSchema>
 
 /** What more is known of a message than its text. Whatever does not apply is left out. */
 export const messageDetailsSchema = z.object({

@@ -5,8 +5,10 @@ import { sendRefusal } from './generation.ts'
 import {
   checkFormat,
   contextOf,
+  countedOf,
   estimateTokens,
   isRefusal,
+  limitIn,
   limitOf,
   numberAt,
   overflow,
@@ -57,13 +59,19 @@ function planChat(
   const refusal = checkAbility(common, 'chat', hasTools) ?? checkRun(world, common)
   if (refusal) return refusal
   const context = contextOf(common.model, common.options)
-  const promptTokens = estimateTokens(messages.map((message) => message.content))
+  const promptTokens = estimateTokens(
+    messages.map((message) => message.content),
+    common.model.lettersPerToken,
+  )
   const loadOnly = messages.length === 0
   const late = loadOnly ? null : lateRefusal(world, body, promptTokens, context)
   if (late) return late
   const speech = loadOnly
     ? null
-    : speechOf(world, common, { model: common.asked, messages, body }, hasTools)
+    : speechOf(world, common, { model: common.asked, messages, body }, hasTools, {
+        tokens: promptTokens,
+        context,
+      })
   return {
     asked: common.asked,
     model: common.model,
@@ -74,7 +82,7 @@ function planChat(
     stream: body['stream'] !== false,
     context,
     keepAliveMs: common.keepAliveMs,
-    promptTokens,
+    promptTokens: countedOf(world.isOld, promptTokens, context),
   }
 }
 
@@ -106,8 +114,10 @@ export function speechOf(
   common: Common,
   request: ChatRequest,
   hasTools: boolean,
+  prompt: { readonly tokens: number; readonly context: number } | null = null,
 ): Speech {
   const stop = common.options['stop']
+  const limit = limitOf(common.model, common.options)
   return speak(
     common.model,
     {
@@ -115,7 +125,7 @@ export function speechOf(
       hasTools,
       thinks: common.think ?? common.model.capabilities.includes('thinking'),
       stops: Array.isArray(stop) ? stop.filter((text) => typeof text === 'string') : [],
-      limit: limitOf(common.model, common.options),
+      limit: prompt ? limitIn(request.body, limit, prompt.tokens, prompt.context) : limit,
     },
     world.options.reply,
   )

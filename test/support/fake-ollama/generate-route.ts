@@ -3,7 +3,14 @@ import { speechOf } from './chat-route.ts'
 import { sendRefusal } from './generation.ts'
 import { metricFields } from './metric-fields.ts'
 import { textAt } from './read-body.ts'
-import { checkFormat, contextOf, estimateTokens, isRefusal, overflow } from './request-checks.ts'
+import {
+  checkFormat,
+  contextOf,
+  countedOf,
+  estimateTokens,
+  isRefusal,
+  overflow,
+} from './request-checks.ts'
 import { goJson, goNow, JSON_TYPE, NDJSON_TYPE, sendJson } from './wire.ts'
 import type { Common } from './begin.ts'
 import type { Metrics, Plan, Voice } from './generation.ts'
@@ -51,7 +58,7 @@ function planGenerate(world: World, common: Common, body: JsonObject): Plan | Re
     stream: body['stream'] !== false,
     context,
     keepAliveMs: common.keepAliveMs,
-    promptTokens,
+    promptTokens: countedOf(world.isOld, promptTokens, context),
   }
 }
 

@@ -195,7 +195,7 @@ export class Generation {
     return {
       total: nanoseconds(now - this.#startedAt + 0.5),
       load: nanoseconds(load),
-      promptTokens: Math.min(this.#plan.promptTokens, this.#plan.context),
+      promptTokens: this.#plan.promptTokens,
       promptEval: nanoseconds(Math.max(0.1, this.#firstAt - this.#loadedAt)),
       evalCount,
       // 0.24 measures from the first token to the last, so one token takes no time, and zeros are left out.

@@ -34,6 +34,7 @@ function install(model: FakeModel, modifiedAt: number): InstalledModel {
     embeddingLength: 64,
     template: '{{ .Prompt }}',
     numPredict: 200,
+    lettersPerToken: 4,
     onGpu: 0,
     ...model,
     name: withTag(model.name),

@@ -1,7 +1,7 @@
 import { begin, checkAbility, checkRun, readCommon } from './begin.ts'
 import { callId } from './chat-voice.ts'
 import { messagesOf, speechOf } from './chat-route.ts'
-import { contextOf, estimateTokens, isRefusal } from './request-checks.ts'
+import { contextOf, countedOf, estimateTokens, isRefusal } from './request-checks.ts'
 import { BARE_JSON_TYPE, goJson, sendJson } from './wire.ts'
 import type { Metrics, Voice } from './generation.ts'
 import type { Handler } from './handler.ts'
@@ -47,7 +47,11 @@ export const openAiChat: Handler = (world, { res, body, path }) => {
     stream: body['stream'] === true,
     context: contextOf(common.model, common.options),
     keepAliveMs: common.keepAliveMs,
-    promptTokens: estimateTokens(messages.map((message) => message.content)),
+    promptTokens: countedOf(
+      world.isOld,
+      estimateTokens(messages.map((message) => message.content)),
+      contextOf(common.model, common.options),
+    ),
   }
   begin(world, res, plan, fault)
 }

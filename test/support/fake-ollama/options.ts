@@ -23,6 +23,8 @@ export interface FakeModel {
   readonly template?: string
   /** The Modelfile's own limit, where a request sets none. Default 200. */
   readonly numPredict?: number
+  /** How many letters make a token of a chat's prompt. Default 4. */
+  readonly lettersPerToken?: number
   /** What is wrong with its file on disk, so that loading fails. */
   readonly damage?: 'truncated' | 'garbage' | 'missing'
   /** Runs on other servers: `remote_host` and `remote_model` of the lists (ollama/ollama, api/types.go). */

@@ -122,8 +122,19 @@ export function checkFormat(format: unknown): Refusal | null {
 }
 
 /** About a token per four letters, which is enough to overflow a context where the captures did. */
-export function estimateTokens(texts: readonly string[]): number {
-  return 3 + texts.reduce((sum, text) => sum + Math.ceil(text.length / 4), 0)
+export function estimateTokens(texts: readonly string[], lettersPerToken = 4): number {
+  return 3 + texts.reduce((sum, text) => sum + Math.ceil(text.length / lettersPerToken), 0)
+}
+
+/** What `prompt_eval_count` says of a prompt that was cut in silence: all of the context, or half of it (captures 40). */
+export function countedOf(isOld: boolean, tokens: number, context: number): number {
+  if (tokens <= context) return tokens
+  return isOld ? context : Math.floor(context / 2) + 3
+}
+
+/** With `shift: false` a reply ends where the context does (capture 40c of 0.24). */
+export function limitIn(body: JsonObject, limit: number, tokens: number, context: number): number {
+  return body['shift'] === false ? Math.max(1, Math.min(limit, context - tokens + 1)) : limit
 }
 
 export function overflow(isOld: boolean, tokens: number, context: number): Refusal {

@@ -3,8 +3,10 @@ import type { WireError } from '@shared/contract/errors'
 import type { Bot } from '@shared/model/bot'
 import type { EngineName } from '@shared/model/engine'
 import type { Message, MessageStatus, ReplyMetrics } from '@shared/model/message'
+import type { MessageDetails } from '@shared/model/message-details'
+import { ContextOverflow } from '../engines/context-overflow'
 import type { EngineRegistry } from '../engines/engine-registry'
-import type { PromptService } from '../history/prompt-service'
+import type { BuiltPrompt, PromptService } from '../history/prompt-service'
 import type { Logger } from '../logging/logger'
 import type { CloudGuard } from '../models/cloud-guard'
 import type { LiveReply } from './live-reply'
@@ -14,11 +16,20 @@ export interface TurnOutcome {
   readonly status: MessageStatus
   readonly error: WireError | null
   readonly metrics: ReplyMetrics | null
+  readonly details?: MessageDetails | undefined
+}
+
+/** What is known of a reply while it is made. */
+interface Making {
+  readonly bot: Bot
+  readonly message: Message
+  readonly live: LiveReply
+  details: MessageDetails
 }
 
 export interface TurnRunnerDeps {
   readonly engines: EngineRegistry
-  readonly prompts: Pick<PromptService, 'build'>
+  readonly prompts: Pick<PromptService, 'build' | 'buildLess' | 'counted'>
   readonly guard: Pick<CloudGuard, 'requireAllowed'>
   /** An engine could not be reached: somebody should look. */
   readonly onUnavailable: (engine: EngineName) => void
@@ -35,27 +46,45 @@ export class TurnRunner {
   }
 
   async run(bot: Bot, message: Message, live: LiveReply): Promise<TurnOutcome> {
+    const making: Making = { bot, message, live, details: {} }
     try {
-      const metrics = await this.#reply(bot, message, live)
-      return { status: 'complete', error: null, metrics }
+      const metrics = await this.#reply(making)
+      return { status: 'complete', error: null, metrics, ...detailsOf(making) }
     } catch (error) {
-      return live.stopped ? { ...live.stopped, metrics: null } : this.#failure(error, bot, live)
+      const outcome = live.stopped
+        ? { ...live.stopped, metrics: null }
+        : this.#failure(error, bot, live)
+      return { ...outcome, ...detailsOf(making) }
     } finally {
       live.finish()
     }
   }
 
-  async #reply(bot: Bot, message: Message, live: LiveReply): Promise<ReplyMetrics> {
-    const { engines, prompts, guard, now } = this.#deps
+  async #reply(making: Making): Promise<ReplyMetrics> {
+    const { prompts, guard } = this.#deps
+    const { bot, message, live } = making
+    await guard.requireAllowed(bot, live.abort.signal)
+    const built = await prompts.build(bot, message)
+    try {
+      return await this.#ask(making, built)
+    } catch (error) {
+      if (!(error instanceof ContextOverflow)) throw error
+      // Nothing was made of it, so nobody saw anything: once more, with less.
+      return await this.#ask(making, await prompts.buildLess(bot, message, built, error))
+    }
+  }
+
+  async #ask(making: Making, built: BuiltPrompt): Promise<ReplyMetrics> {
+    const { engines, prompts, now } = this.#deps
+    const { bot, live } = making
     const { signal } = live.abort
-    await guard.requireAllowed(bot, signal)
-    const prompt = await prompts.build(bot.instructions, message)
     signal.throwIfAborted()
+    making.details = withContext(making.details, built.context)
     const askedAt = now()
     let firstTextAt: number | null = null
     const request = {
       model: bot.model,
-      prompt,
+      prompt: built.messages,
       temperature: bot.temperature,
       maxTokens: bot.maxTokens,
     }
@@ -65,6 +94,8 @@ export class TurnRunner {
         firstTextAt ??= now()
         live.extend(part.text)
       } else {
+        const { promptTokens } = part.metrics
+        making.details = withContext(making.details, prompts.counted(bot, built, promptTokens))
         const timeToFirstTokenMs = firstTextAt === null ? null : firstTextAt - askedAt
         return { ...part.metrics, timeToFirstTokenMs, totalMs: now() - askedAt }
       }
@@ -84,4 +115,13 @@ export class TurnRunner {
     if (wire.code === 'engine_unavailable') this.#deps.onUnavailable(bot.engine)
     return { status: live.text === '' ? 'failed' : 'interrupted', error: wire, metrics: null }
   }
+}
+
+function withContext(details: MessageDetails, context: BuiltPrompt['context']): MessageDetails {
+  return context ? { ...details, context } : details
+}
+
+/** Most replies of an engine without a model have none. */
+function detailsOf({ details }: Making): Pick<TurnOutcome, 'details'> {
+  return Object.keys(details).length === 0 ? {} : { details }
 }

@@ -1,6 +1,6 @@
 import { Ollama } from 'ollama/browser'
 import { LeanExchange } from './lean-fetch'
-import { NotOllamaError, OllamaHttpError, reasonOf } from './ollama-http-error'
+import { NotOllamaError, OllamaHttpError, overflowIn, reasonOf } from './ollama-http-error'
 import type { ConnectionPool, LeanInit, LeanResponse } from './lean-fetch'
 
 /** What is left of an answer after its last line may take so long; then its connection is not worth keeping. */
@@ -71,7 +71,11 @@ export class OllamaCall {
     this.#exchange = new LeanExchange(this.#pool, String(url), this.#withPrompt(init as LeanInit))
     const response = await this.#exchange.response
     this.#response = response
-    if (!response.ok) throw new OllamaHttpError(response.status, reasonOf(await response.text()))
+    if (!response.ok) {
+      const { status } = response
+      const body = await response.text()
+      throw new OllamaHttpError(status, reasonOf(body), overflowIn(status, body))
+    }
     // Deleting succeeds with an empty body and no type (capture 44).
     if (!response.isEmpty && !response.contentType.includes('json'))
       throw new NotOllamaError(`answered ${response.contentType}`)

@@ -22,6 +22,11 @@ export const CONTEXT_TOKENS = 8192
 export const KEEP_ALIVE = '30m'
 /** A reply that has begun and then says nothing for so long has died. */
 export const SILENCE_MS = 120_000
+/**
+ * A prompt that is too long is refused (captures 40b) rather than cut in silence (captures 40), and a reply that reaches the
+ * end of the context ends there (captures 40c) rather than pushing out what came first. Both versions know both.
+ */
+const NEVER_CUT = { truncate: false, shift: false }
 const STATUS_LIMIT_MS = 4_500
 
 export interface OllamaEngineDeps {
@@ -159,6 +164,7 @@ export class OllamaEngine implements Engine {
       messages: [],
       // Left out, it means yes on a model that can think; on any other model `false` changes nothing.
       think: false,
+      ...NEVER_CUT,
       keep_alive: KEEP_ALIVE,
       options: { temperature, num_predict: maxTokens, num_ctx: CONTEXT_TOKENS },
     }

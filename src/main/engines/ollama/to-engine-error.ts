@@ -1,4 +1,5 @@
 import { AppError } from '@shared/contract/app-error'
+import { ContextOverflow } from '@main/core/engines/context-overflow'
 import { NotOllamaError, OllamaHttpError } from './ollama-http-error'
 
 /** How far the answer had come when it went wrong. */
@@ -53,7 +54,8 @@ function unavailable(message: string, cause: unknown): AppError {
 }
 
 function fromStatus(error: OllamaHttpError, model: string | null): AppError {
-  const { status } = error
+  const { status, overflow } = error
+  if (overflow) return new ContextOverflow(overflow, { cause: error })
   if (status === 404) return modelNotFound(model, error)
   if (status === 503)
     return new AppError('engine_busy', BUSY, { cause: error, retryAfterMs: BUSY_RETRY_MS })
