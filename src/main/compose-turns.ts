@@ -9,7 +9,7 @@ import type { InstanceTable } from '@main/core/instances/instance-table'
 import { Launcher } from '@main/core/instances/launcher'
 import type { Logger } from '@main/core/logging/logger'
 import type { CloudGuard } from '@main/core/models/cloud-guard'
-import type { ModelFactsService } from '@main/core/models/model-facts'
+import type { ModelLoading } from '@main/core/models/model-loading'
 import type { SessionService } from '@main/core/sessions/session-service'
 import { TitleMaker } from '@main/core/sessions/title-maker'
 import type { SettingsService } from '@main/core/settings/settings-service'
@@ -19,14 +19,13 @@ import { TurnConductor } from '@main/core/turns/turn-conductor'
 import { TurnEnder } from '@main/core/turns/turn-ender'
 import { TurnRunner } from '@main/core/turns/turn-runner'
 import { TurnService } from '@main/core/turns/turn-service'
-import { CONTEXT_TOKENS } from '@main/engines/ollama/ollama-engine'
 
 export interface TurnPartsDeps {
   readonly storage: Storage
   readonly settings: Pick<SettingsService, 'get'>
   readonly engines: EngineRegistry
   readonly guard: CloudGuard
-  readonly facts: Pick<ModelFactsService, 'known'>
+  readonly loading: Pick<ModelLoading, 'planNow'>
   readonly monitor: EngineMonitor
   readonly bots: BotService
   readonly sessions: SessionService
@@ -38,14 +37,24 @@ export interface TurnPartsDeps {
 
 /** What is said, and what is made of it. */
 export function composeTurns(deps: TurnPartsDeps, closers: Closers) {
-  const { storage, settings, engines, guard, facts, monitor, bots, sessions, instances, hub, now } =
-    deps
+  const {
+    storage,
+    settings,
+    engines,
+    guard,
+    loading,
+    monitor,
+    bots,
+    sessions,
+    instances,
+    hub,
+    now,
+  } = deps
   const log = deps.log.child('turns')
   const history = new HistoryService(storage.messages)
   const prompts = new PromptService({
     messages: storage.messages,
-    contextOf: ({ model }) =>
-      Math.min(CONTEXT_TOKENS, facts.known(model ?? '')?.contextLength ?? CONTEXT_TOKENS),
+    contextOf: ({ model }) => loading.planNow(model ?? '').contextLength,
   })
   const titles = new TitleMaker({
     ...{ engines, bots, sessions, instances, guard, hub },
@@ -76,6 +85,6 @@ export function composeTurns(deps: TurnPartsDeps, closers: Closers) {
     log: deps.log.child('launcher'),
   })
   closers.add('launcher', () => launcher.close())
-  const turns = new TurnService({ ...shared, history, conductor })
+  const turns = new TurnService({ ...shared, messages: storage.messages, history, conductor })
   return { history, titles, conductor, launcher, turns }
 }

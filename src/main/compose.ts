@@ -70,8 +70,8 @@ async function build(
     onEndpointChanged: () => void monitor.refresh('ollama'),
   })
 
-  const { engines, host, guard, facts } = composeEngines(
-    { settings, hub, replaced, log, now },
+  const { engines, host, guard, loading } = composeEngines(
+    { settings, hub, bots: () => bots.list(), pins: storage.loadPins, replaced, log, now },
     closers,
   )
   const monitor = new EngineMonitor({
@@ -109,7 +109,20 @@ async function build(
   })
   const attachments = composeAttachments({ storage, dataDirectory, log, now }, closers)
   const turnParts = composeTurns(
-    { storage, settings, engines, guard, facts, monitor, bots, sessions, instances, hub, log, now },
+    {
+      storage,
+      settings,
+      engines,
+      guard,
+      loading,
+      monitor,
+      bots,
+      sessions,
+      instances,
+      hub,
+      log,
+      now,
+    },
     closers,
   )
   const { conductor, launcher, titles } = turnParts
@@ -185,6 +198,7 @@ async function build(
       health,
       hub,
       instances,
+      loading,
       ...modelParts,
       ...organising,
       overview,
@@ -210,6 +224,7 @@ async function build(
 
   await createGuideAtFirstStart(storage.bots, bots, sessions)
   const stored = await bots.load()
+  await loading.start()
   await conductor.waiting.load(
     storage.turns,
     stored.map(({ bot }) => bot.id),

@@ -5,6 +5,7 @@ import { DEFAULTS } from './defaults'
 import { FLAGS } from './options'
 import {
   parseBinDays,
+  parseContextLimit,
   parseEndpoint,
   parseHost,
   parseMaxTokens,
@@ -108,6 +109,7 @@ function fromEnvironment(env: ConfigSources['env']): Partial<Settings> {
       modelName: read('MODEL_NAME', parseModelName),
       temperature: read('TEMPERATURE', parseTemperature),
       maxTokens: read('MAX_TOKENS', parseMaxTokens),
+      contextLimit: read('CONTEXT_LIMIT', parseContextLimit),
       forbidCloudModels: read('FORBID_CLOUD_MODELS', parseSwitch),
       autoTitle: read('AUTO_TITLE', parseSwitch),
       binDays: read('BIN_DAYS', parseBinDays),

@@ -7,6 +7,7 @@ export const DEFAULTS: Settings = {
   modelName: { value: null, source: 'default' },
   temperature: { value: DEFAULT_TEMPERATURE, source: 'default' },
   maxTokens: { value: DEFAULT_MAX_TOKENS, source: 'default' },
+  contextLimit: { value: 131_072, source: 'default' },
   forbidCloudModels: { value: false, source: 'default' },
   host: { value: '127.0.0.1', source: 'default' },
   port: { value: 8000, source: 'default' },

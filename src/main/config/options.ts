@@ -37,6 +37,7 @@ const VARIABLES = {
   TEMPERATURE: 'temperature of a new bot, 0 to 2 (default 0.7)',
   MAX_IMPORT_MB: 'largest file that can be imported, in megabytes (default 2048)',
   MAX_TOKENS: 'longest reply of a new bot, in tokens (default 2048)',
+  CONTEXT_LIMIT: 'longest context a bot can have its model loaded with, in tokens (default 131072)',
   FORBID_CLOUD_MODELS: '1 refuses models that run outside of this machine',
   AUTO_TITLE: 'whether bots name their conversations: on or off (default on)',
   BIN_DAYS: 'days a deleted conversation stays in the bin (default 30; 0 for ever)',

@@ -50,6 +50,13 @@ export function parseMaxTokens(text: string, from: string): number {
   return value
 }
 
+export function parseContextLimit(text: string, from: string): number {
+  const value = Number(text)
+  if (!/^\d+$/.test(text) || value < 512 || value > 1_048_576)
+    throw new ConfigError(`${from} takes a number of tokens from 512 to 1048576, not "${text}".`)
+  return value
+}
+
 export function parseModelName(text: string, from: string): string {
   const name = text.trim()
   if (name === '' || name.length > 200)

@@ -125,6 +125,8 @@ export const routes: readonly Route[] = [
   { method: 'POST', path: '/api/v1/models/load', command: 'models.load' },
   { method: 'POST', path: '/api/v1/models/unload', command: 'models.unload' },
   { method: 'POST', path: '/api/v1/models/delete', command: 'models.delete' },
+  { method: 'GET', path: '/api/v1/models/load-plans', command: 'models.loadPlans' },
+  { method: 'POST', path: '/api/v1/models/load-plans', command: 'models.pinLoad' },
   { method: 'GET', path: '/api/v1/models/pulls', command: 'models.pulls' },
   { method: 'POST', path: '/api/v1/models/pulls', command: 'models.pull', status: 202 },
   { method: 'POST', path: '/api/v1/models/pulls/cancel', command: 'models.cancelPull' },

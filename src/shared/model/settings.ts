@@ -11,6 +11,8 @@ export const settingValues = {
   modelName: modelNameSchema,
   temperature: botFieldsSchema.shape.temperature,
   maxTokens: botFieldsSchema.shape.maxTokens,
+  /** The longest context any model is loaded with because a bot wants it, in tokens. */
+  contextLimit: z.int().min(512).max(1_048_576),
   /** Whether models that run outside of this machine are refused. */
   forbidCloudModels: z.boolean(),
   host: z.enum(['127.0.0.1', '::1', 'localhost']),
@@ -33,6 +35,7 @@ export const settingChangesSchema = z.strictObject({
   modelName: change(settingValues.modelName),
   temperature: change(settingValues.temperature),
   maxTokens: change(settingValues.maxTokens),
+  contextLimit: change(settingValues.contextLimit),
   forbidCloudModels: change(settingValues.forbidCloudModels),
   autoTitle: change(settingValues.autoTitle),
   binDays: change(settingValues.binDays),
@@ -50,6 +53,7 @@ export const settingsSchema = z.object({
   modelName: settingOf(settingValues.modelName.nullable()),
   temperature: settingOf(settingValues.temperature),
   maxTokens: settingOf(settingValues.maxTokens),
+  contextLimit: settingOf(settingValues.contextLimit),
   forbidCloudModels: settingOf(settingValues.forbidCloudModels),
   host: settingOf(settingValues.host),
   port: settingOf(settingValues.port),

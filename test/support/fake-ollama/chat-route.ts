@@ -9,6 +9,7 @@ import {
   estimateTokens,
   isRefusal,
   limitIn,
+  layoutOf,
   limitOf,
   numberAt,
   overflow,
@@ -81,6 +82,7 @@ function planChat(
       : chatVoice(common.asked, logprobsAsked(body)),
     stream: body['stream'] !== false,
     context,
+    layout: layoutOf(common.options),
     keepAliveMs: common.keepAliveMs,
     promptTokens: countedOf(world.isOld, promptTokens, context),
   }

@@ -75,6 +75,7 @@ export async function startFakeOllama(options: FakeOllamaOptions = {}): Promise<
       return world.pullsClosedByClient
     },
     setModels: (models) => world.models.replace(models),
+    loads: world.memory.loads,
     loaded: () => world.memory.ready().map(({ model }) => model.name),
     unloadAll: () => world.memory.clear(),
     async close() {

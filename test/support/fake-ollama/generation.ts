@@ -43,6 +43,8 @@ export interface Plan {
   readonly voice: Voice
   readonly stream: boolean
   readonly context: number
+  /** What else it is loaded with. */
+  readonly layout?: string
   readonly keepAliveMs: number
   readonly promptTokens: number
 }
@@ -87,11 +89,11 @@ export class Generation {
   }
 
   #load(): void {
-    const { model, context, keepAliveMs } = this.#plan
+    const { model, context, keepAliveMs, layout } = this.#plan
     this.#queued = false
     const loadMs =
       this.#fault?.kind === 'slow-load' ? this.#fault.ms : (this.#world.options.loadMs ?? 0)
-    this.#loaded = this.#world.memory.enter(model, context, loadMs, keepAliveMs)
+    this.#loaded = this.#world.memory.enter(model, context, loadMs, keepAliveMs, layout)
     this.#world.facts.changed()
     this.#wait(this.#loaded.readyAt - Date.now(), () => this.#isLoaded())
   }

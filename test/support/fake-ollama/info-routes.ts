@@ -57,7 +57,13 @@ function showNamed(world: World, res: Parameters<typeof sendJson>[0], name: stri
     sendError(res, 404, `model '${world.isOld ? name : withTag(name)}' not found`)
     return
   }
-  const parameters = `num_predict                    ${model.numPredict}\nstop                           "<|end|>"`
+  const parameters = [
+    ['num_predict', String(model.numPredict)] as const,
+    ['stop', '"<|end|>"'] as const,
+    ...model.parameters,
+  ]
+    .map(([name, value]) => `${name.padEnd(30)} ${value}`)
+    .join('\n')
   sendJson(res, 200, {
     ...(model.license === null ? {} : { license: model.license }),
     ...remoteOf(model),

@@ -4,6 +4,8 @@ import type { InstalledModel } from './model-store.ts'
 export interface LoadedModel {
   readonly model: InstalledModel
   readonly contextLength: number
+  /** The other options that it was loaded with. */
+  readonly layout: string
   /** Epoch ms at which its load ends; in the past once it is in memory. */
   readyAt: number
   active: number
@@ -21,23 +23,30 @@ export interface LoadedView {
 /** What is in the server's memory. A model appears here as soon as its load begins, as in the real scheduler. */
 export class Memory {
   readonly #loaded = new Map<string, LoadedModel>()
+  /** Every load that was begun, oldest first. */
+  readonly loads: string[] = []
 
-  /** Takes a model into use, loading it where it is not there with this context. Usable from `readyAt` on. */
+  /**
+   * Takes a model into use, loading it where it is not there with this context and layout (api/types.go of Ollama, `Runner`:
+   * another `num_gpu` or `num_batch` loads it again too). Usable from `readyAt` on.
+   */
   enter(
     model: InstalledModel,
     contextLength: number,
     loadMs: number,
     keepAliveMs: number,
+    layout = '',
   ): LoadedModel {
     this.#expire()
     const present = this.#loaded.get(model.key)
-    if (present?.contextLength === contextLength) {
+    if (present?.contextLength === contextLength && present.layout === layout) {
       present.active += 1
       return present
     }
     const entry = {
       model,
       contextLength,
+      layout,
       readyAt: Date.now() + loadMs,
       active: 1,
       expiresAt: null,
@@ -45,6 +54,7 @@ export class Memory {
     }
     this.#loaded.delete(model.key)
     this.#loaded.set(model.key, entry)
+    this.loads.push(model.name)
     return entry
   }
 

@@ -35,6 +35,7 @@ function install(model: FakeModel, modifiedAt: number): InstalledModel {
     template: '{{ .Prompt }}',
     numPredict: 200,
     lettersPerToken: 4,
+    parameters: [],
     onGpu: 0,
     ...model,
     name: withTag(model.name),

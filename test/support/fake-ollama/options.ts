@@ -25,6 +25,8 @@ export interface FakeModel {
   readonly numPredict?: number
   /** How many letters make a token of a chat's prompt. Default 4. */
   readonly lettersPerToken?: number
+  /** What else its Modelfile sets, name and value, as in capture 22b: `['temperature', '0']`. */
+  readonly parameters?: readonly (readonly [string, string])[]
   /** What is wrong with its file on disk, so that loading fails. */
   readonly damage?: 'truncated' | 'garbage' | 'missing'
   /** Runs on other servers: `remote_host` and `remote_model` of the lists (ollama/ollama, api/types.go). */
@@ -136,6 +138,8 @@ export interface FakeOllama {
   /** Pulls that a client gave up by closing its socket before the end. */
   readonly pullsClosedByClient: number
   setModels(models: readonly FakeModel[]): void
+  /** Names with tags, one for each load that was begun, oldest first. */
+  readonly loads: readonly string[]
   /** Names with tags of what is in memory, newest use first. */
   loaded(): readonly string[]
   unloadAll(): void

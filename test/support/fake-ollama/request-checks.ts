@@ -82,6 +82,11 @@ export function contextOf(model: InstalledModel, options: JsonObject): number {
   return asked <= 0 ? DEFAULT_CONTEXT : Math.min(asked, model.contextLength)
 }
 
+/** What of the options besides the context makes a loaded model another one. */
+export function layoutOf(options: JsonObject): string {
+  return JSON.stringify([numberAt(options, 'num_gpu'), numberAt(options, 'num_batch')])
+}
+
 export function limitOf(model: InstalledModel, options: JsonObject): number {
   const asked = numberAt(options, 'num_predict')
   return asked === null || asked < 0 ? model.numPredict : asked

@@ -9,9 +9,6 @@ import type { HealthService } from '../health/health-service'
 import type { HistoryService } from '../history/history-service'
 import type { InstanceTable } from '../instances/instance-table'
 import type { Launcher } from '../instances/launcher'
-import type { ModelLoads } from '../models/model-loads'
-import type { ModelService } from '../models/model-service'
-import type { PullService } from '../models/pull-service'
 import type { OverviewService } from '../overview/overview-service'
 import type { ServerControl } from '../server/server-control'
 import type { SearchService } from '../search/search-service'
@@ -23,10 +20,12 @@ import type { TagService } from '../tags/tag-service'
 import type { TurnConductor } from '../turns/turn-conductor'
 import type { TurnService } from '../turns/turn-service'
 import type { CommandHandlers } from './command-router'
+import { modelHandlers } from './model-handlers'
+import type { ModelServices } from './model-handlers'
 import { transferHandlers } from './transfer-handlers'
 import type { TransferServices } from './transfer-handlers'
 
-export interface Services extends TransferServices {
+export interface Services extends TransferServices, ModelServices {
   readonly access: AccessService
   readonly attachments: AttachmentService
   readonly bin: BinService
@@ -38,10 +37,7 @@ export interface Services extends TransferServices {
   readonly hub: EventHub
   readonly instances: InstanceTable
   readonly launcher: Launcher
-  readonly loads: ModelLoads
-  readonly models: ModelService
   readonly overview: OverviewService
-  readonly pulls: PullService
   readonly reads: ReadService
   readonly search: SearchService
   readonly server: ServerControl
@@ -232,30 +228,4 @@ export function createCommandHandlers(services: Services): CommandHandlers {
       return {}
     },
   }
-}
-
-function modelHandlers({ loads, models, pulls }: Pick<Services, 'loads' | 'models' | 'pulls'>) {
-  return {
-    'models.list': async ({ engine }) => models.list(engine),
-    'models.show': async ({ name }) => ({ model: await models.show(name) }),
-    'models.loaded': async () => models.memory(),
-    'models.pull': async ({ name }) => pulls.start(name),
-    'models.cancelPull': async ({ name }) => {
-      await pulls.cancel(name)
-      return {}
-    },
-    'models.pulls': async () => ({ pulls: pulls.list() }),
-    'models.load': async ({ name }) => {
-      await loads.load(name)
-      return {}
-    },
-    'models.unload': async ({ name }) => {
-      await loads.unload(name)
-      return {}
-    },
-    'models.delete': async ({ name, usedBy }) => {
-      await models.delete(name, usedBy)
-      return {}
-    },
-  } satisfies Partial<CommandHandlers>
 }

@@ -1,3 +1,4 @@
+import type { BotOptions } from '@shared/model/bot-options'
 import type { EngineName, EngineStatus } from '@shared/model/engine'
 import type { Model } from '@shared/model/model'
 import type { ReplyMetrics } from '@shared/model/message'
@@ -28,6 +29,8 @@ export interface ReplyRequest {
   readonly prompt: readonly PromptMessage[]
   readonly temperature: number
   readonly maxTokens: number
+  /** What else the bot asks for. What a model is loaded with is not taken from here: it is the same for all its bots. */
+  readonly options?: BotOptions
 }
 
 export interface PromptMessage {

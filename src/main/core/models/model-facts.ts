@@ -19,6 +19,13 @@ export interface ModelFactsDeps {
   readonly hub: Pick<EventHub, 'onOverview'>
 }
 
+/** After these there may be other models by the same names, also on another server. */
+const OUTDATING: ReadonlySet<string> = new Set([
+  'models.changed',
+  'engine.changed',
+  'settings.changed',
+])
+
 /** What is known of each model, asked once: until the models or their engine change, or one of them is launched anew. */
 export class ModelFactsService {
   readonly #deps: ModelFactsDeps
@@ -28,7 +35,7 @@ export class ModelFactsService {
   constructor(deps: ModelFactsDeps) {
     this.#deps = deps
     deps.hub.onOverview(({ event }) => {
-      if (event === 'models.changed' || event === 'engine.changed') this.forget()
+      if (OUTDATING.has(event)) this.forget()
     })
   }
 

@@ -20,6 +20,7 @@ const NAMES = {
   modelName: 'MODEL_NAME',
   temperature: 'TEMPERATURE',
   maxTokens: 'MAX_TOKENS',
+  contextLimit: 'CONTEXT_LIMIT',
   forbidCloudModels: 'FORBID_CLOUD_MODELS',
   autoTitle: 'AUTO_TITLE',
   binDays: 'BIN_DAYS',

@@ -17,6 +17,7 @@ import type { QueuedTurn } from '@shared/model/turn'
 import type { AttachmentStore } from '../attachments/attachment-store'
 import type { BinStore } from '../bin/bin-store'
 import type { FolderStore } from '../folders/folder-store'
+import type { LoadPinStore } from '../models/load-pin-store'
 import type { SearchStore } from '../search/search-store'
 import type { TagStore } from '../tags/tag-store'
 import type { TransferStore } from '../transfer/transfer-store'
@@ -41,6 +42,7 @@ export interface Storage {
   readonly reads: ReadStore
   readonly transfers: TransferStore
   readonly attachments: AttachmentStore
+  readonly loadPins: LoadPinStore
   /** Reads and writes one row, for health: rejects where the store cannot be read or written. */
   check(): Promise<void>
   close(): Promise<void>
@@ -171,12 +173,9 @@ export interface TurnStore {
   } | null>
   /**
    * Begins another turn for a message that is stored already; the visible branch ends at that message from then on.
-   * Answers the turn and the message; null instead of the message where the same `clientTurnId` began that turn before.
-   * Throws `not_found` where no person said it in this session.
+   * Answers the turn: an earlier one, where the same `clientTurnId` began it. Throws `not_found`.
    */
-  startRetry(
-    retry: RetryRequest,
-  ): Promise<{ readonly turnId: TurnId; readonly message: Message | null }>
+  startRetry(retry: RetryRequest): Promise<{ readonly turnId: TurnId; readonly repeated: boolean }>
   /** The turn that was sent or asked for under this id; null where none was. */
   findSent(sessionId: SessionId, clientId: ClientMessageId): Promise<TurnId | null>
   /** Removes a queued turn and answers it; null where it does not wait any more. */

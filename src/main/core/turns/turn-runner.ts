@@ -87,6 +87,7 @@ export class TurnRunner {
       prompt: built.messages,
       temperature: bot.temperature,
       maxTokens: bot.maxTokens,
+      options: bot.options,
     }
     for await (const part of engines.get(bot.engine).reply(request, signal)) {
       if (part.kind === 'phase') live.enterPhase(part.phase)

@@ -5,33 +5,30 @@ import type { Model } from '@shared/model/model'
 import { isSameModel } from '@shared/model/model-name'
 import type { Engine, ReplyPart, ReplyRequest } from '@main/core/engines/engine'
 import type { Logger } from '@main/core/logging/logger'
+import type { ModelFactsService } from '@main/core/models/model-facts'
+import type { ModelLoading } from '@main/core/models/model-loading'
 import { toDonePart } from './from-ollama'
 import { ModelDescriptions } from './model-descriptions'
 import { OllamaClient, QUESTION_LIMIT_MS } from './ollama-client'
 import { OllamaHttpError } from './ollama-http-error'
 import { PromptJson } from './prompt-json'
 import { SilenceWatch } from './silence-watch'
+import { NEVER_CUT, toChatRequest, toLoadOptions } from './to-chat-request'
 import { stoppedInTheMiddle } from './to-engine-error'
 import { warningOfVersion } from './safe-version'
 import { watchLoading } from './watch-loading'
 import type { Listing } from './watch-loading'
 
-/** The context asked for, in loading and in every chat alike: another size would make Ollama load the model again. */
-export const CONTEXT_TOKENS = 8192
-/** How long Ollama keeps a model in memory after its last use. */
-export const KEEP_ALIVE = '30m'
 /** A reply that has begun and then says nothing for so long has died. */
 export const SILENCE_MS = 120_000
-/**
- * A prompt that is too long is refused (captures 40b) rather than cut in silence (captures 40), and a reply that reaches the
- * end of the context ends there (captures 40c) rather than pushing out what came first. Both versions know both.
- */
-const NEVER_CUT = { truncate: false, shift: false }
 const STATUS_LIMIT_MS = 4_500
 
 export interface OllamaEngineDeps {
   /** The address as it is set now; asked for every request. */
   readonly host: () => string
+  /** What models are loaded with; told how long replies waited for that. */
+  readonly loading: Pick<ModelLoading, 'planFor' | 'replied'>
+  readonly facts: Pick<ModelFactsService, 'known'>
   readonly log: Logger
   readonly now: () => number
   readonly silenceMs?: number
@@ -59,6 +56,7 @@ export class OllamaEngine implements Engine {
   ): AsyncGenerator<ReplyPart, void, undefined> {
     signal.throwIfAborted()
     const model = request.model ?? ''
+    const chat = await this.#chatRequest(request, model, signal)
     const call = this.#client.open(signal)
     const silence = new SilenceWatch(this.#deps.silenceMs ?? SILENCE_MS, () =>
       call.abort(stoppedInTheMiddle()),
@@ -67,9 +65,7 @@ export class OllamaEngine implements Engine {
     let finished = false
     try {
       call.setPrompt(this.#prompts.of(request.prompt))
-      const stream = call.client
-        .chat({ ...this.#chatRequest(request, model), stream: true })
-        .then(iteratorOf)
+      const stream = call.client.chat({ ...chat, stream: true }).then(iteratorOf)
       const first = stream.then((parts) => parts.next())
       // Somebody who stops listening while the model loads never comes to await it.
       first.catch(() => undefined)
@@ -79,11 +75,13 @@ export class OllamaEngine implements Engine {
       for (let step = await first; step.done !== true; step = await parts.next()) {
         silence.heard()
         this.#spokeAt.set(model, performance.now())
-        const { message, done } = step.value
+        const { message, done: isLast } = step.value
         if (message.content !== '') yield { kind: 'text', text: message.content }
-        if (!done) continue
+        if (!isLast) continue
         finished = true
-        yield toDonePart(step.value)
+        const done = toDonePart(step.value)
+        if (done.kind === 'done') this.#deps.loading.replied(model, done.metrics.loadMs)
+        yield done
         return
       }
       throw stoppedInTheMiddle()
@@ -99,6 +97,7 @@ export class OllamaEngine implements Engine {
 
   async load(model: string | null, signal: AbortSignal): Promise<void> {
     const name = model ?? ''
+    const plan = await this.#deps.loading.planFor(name, signal)
     await this.#client.ask(name, signal, null, async ({ client }) => {
       const { capabilities } = (await client.show({ model: name })) as {
         readonly capabilities?: readonly string[]
@@ -112,8 +111,9 @@ export class OllamaEngine implements Engine {
       await client.chat({
         model: name,
         messages: [],
-        keep_alive: KEEP_ALIVE,
-        options: { num_ctx: CONTEXT_TOKENS },
+        ...NEVER_CUT,
+        keep_alive: plan.keepAliveS,
+        options: toLoadOptions(plan),
       })
     })
   }
@@ -157,17 +157,10 @@ export class OllamaEngine implements Engine {
     }
   }
 
-  #chatRequest({ temperature, maxTokens }: ReplyRequest, model: string) {
-    return {
-      model,
-      // The call puts the prompt in, encoded already.
-      messages: [],
-      // Left out, it means yes on a model that can think; on any other model `false` changes nothing.
-      think: false,
-      ...NEVER_CUT,
-      keep_alive: KEEP_ALIVE,
-      options: { temperature, num_predict: maxTokens, num_ctx: CONTEXT_TOKENS },
-    }
+  async #chatRequest(request: ReplyRequest, model: string, signal: AbortSignal) {
+    const plan = await this.#deps.loading.planFor(model, signal)
+    const { stop = [] } = this.#deps.facts.known(model)?.declared ?? {}
+    return toChatRequest(request, plan, stop)
   }
 
   async #listing(model: string, askedAt: number, signal: AbortSignal): Promise<Listing> {

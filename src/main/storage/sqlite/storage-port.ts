@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3'
 import type { Logger } from '@main/core/logging/logger'
+import type { LoadPinStore } from '@main/core/models/load-pin-store'
 import type {
   AccessStore,
   BotStore,
@@ -19,6 +20,7 @@ import { createCheckTable } from './check-table'
 import { createFaultReporter } from './fault-reporter'
 import { createFolderTable } from './folder-table'
 import { IMPORTING } from './importing'
+import { createLoadPinTable } from './load-pin-table'
 import { MessageIndexer } from './message-indexer'
 import { createMessageTable } from './message-table'
 import type { MessageTable } from './message-table'
@@ -104,6 +106,7 @@ export function createStoragePort({ db, log, now, onClosed }: StoragePortOptions
     reads: readStore(run, createReadTable(db)),
     transfers,
     attachments: attachmentStore(run, createAttachmentTable(db)),
+    loadPins: loadPinStore(run, createLoadPinTable(db)),
     check: () => run(() => checks.check(now())),
     close,
   }
@@ -169,6 +172,13 @@ function readStore(run: Run, reads: ReturnType<typeof createReadTable>): ReadSto
   return {
     mark: (reader, mark) => run(() => reads.mark(reader, mark)),
     marksOf: (reader, sessionIds) => run(() => reads.marksOf(reader, sessionIds)),
+  }
+}
+
+function loadPinStore(run: Run, pins: ReturnType<typeof createLoadPinTable>): LoadPinStore {
+  return {
+    list: () => run(() => pins.list()),
+    set: (name, pin) => run(() => pins.set(name, pin)),
   }
 }
 

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { engineNameSchema, engineStatusSchema } from '../../model/engine'
 import { botIdSchema } from '../../model/ids'
+import { loadPinSchema, loadPlanSchema } from '../../model/load-plan'
 import {
   listedModelSchema,
   memorySchema,
@@ -62,6 +63,20 @@ export const modelCommands = {
     access: 'owner',
     input: ofModel,
     output: done,
+  },
+  'models.loadPlans': {
+    summary:
+      'What each model that a bot uses is loaded with: one context for all its bots, whose wish that is, what is pinned, and how often it was reloaded.',
+    access: 'viewer',
+    input: z.strictObject({ name: modelNameSchema.optional() }),
+    output: z.object({ plans: z.array(loadPlanSchema) }),
+  },
+  'models.pinLoad': {
+    summary:
+      'Hold fast what a model is loaded with, whatever its bots want; null lets go. Its next use loads it so.',
+    access: 'owner',
+    input: ofModel.extend(loadPinSchema.partial().shape),
+    output: z.object({ plan: loadPlanSchema }),
   },
   'models.delete': {
     summary:

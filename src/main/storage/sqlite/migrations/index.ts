@@ -8,6 +8,7 @@ import { bin } from './0006-bin'
 import { searchTags } from './0007-search-tags'
 import { optionsAndDetails } from './0008-options-and-details'
 import { attachments } from './0009-attachments'
+import { loadPins } from './0010-load-pins'
 
 /** Every step a database ever took, in order. One that was released is never changed: append the next. */
 export const migrations: readonly Migration[] = [
@@ -20,4 +21,5 @@ export const migrations: readonly Migration[] = [
   searchTags,
   optionsAndDetails,
   attachments,
+  loadPins,
 ]

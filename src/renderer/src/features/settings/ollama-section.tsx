@@ -12,6 +12,13 @@ function problemOfAddress(text: string): string | null {
   return fits ? null : 'An address begins with http:// or https://, like http://localhost:11434.'
 }
 
+function problemOfContext(text: string): string | null {
+  const value = Number(text)
+  return text !== '' && Number.isInteger(value) && value >= 512 && value <= 1_048_576
+    ? null
+    : 'Takes a whole number from 512 to 1,048,576.'
+}
+
 /** Where Ollama is, and whether it answers there. */
 export function OllamaSection({ settings }: { readonly settings: Settings }) {
   const { value, source } = settings.llamaEndpoint
@@ -29,6 +36,17 @@ export function OllamaSection({ settings }: { readonly settings: Settings }) {
         flag="--ollama"
         check={problemOfAddress}
         toChanges={(llamaEndpoint) => ({ llamaEndpoint })}
+      />
+      <SettingField
+        key={`context ${settings.contextLimit.value}`}
+        label="Largest context a bot can have, in tokens"
+        inputMode="numeric"
+        value={String(settings.contextLimit.value)}
+        source={settings.contextLimit.source}
+        variable="CONTEXT_LIMIT"
+        flag={null}
+        check={problemOfContext}
+        toChanges={(text) => ({ contextLimit: text === null ? null : Number(text) })}
       />
       <SettingSwitch
         label="Forbid cloud models"

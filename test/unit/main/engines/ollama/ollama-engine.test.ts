@@ -1,7 +1,8 @@
 import { createServer } from 'node:http'
 import { afterEach, describe, expect, it } from 'vitest'
 import { AppError } from '@shared/contract/app-error'
-import { CONTEXT_TOKENS, OllamaEngine } from '@main/engines/ollama/ollama-engine'
+import { planLoading } from '@main/core/models/plan-loading'
+import { OllamaEngine } from '@main/engines/ollama/ollama-engine'
 import { startFakeOllama } from '@test/support/fake-ollama/fake-ollama'
 import { SCRIPTED_TEXT } from '@test/support/fake-ollama/words'
 import { recordingLog } from '@test/support/recording-log'
@@ -27,8 +28,12 @@ async function startFake(options: FakeOllamaOptions): Promise<FakeOllama> {
   return fake
 }
 
+const PLAN = planLoading({ bots: [], facts: null, pin: null, limit: 131_072 })
+
 function engineFor(host: string | (() => string), silenceMs?: number): OllamaEngine {
   return new OllamaEngine({
+    loading: { planFor: () => Promise.resolve(PLAN), replied: () => undefined },
+    facts: { known: () => null },
     host: typeof host === 'string' ? () => host : host,
     log: recordingLog().log,
     now: () => 1_000,
@@ -114,11 +119,11 @@ describe.each(VERSIONS)('OllamaEngine with Ollama %s', (version) => {
       await partsOf(engine.reply(asking('tiny', { prompt, temperature: 0.2, maxTokens: 7 }), never))
       const chats = fake.requests.filter(({ path }) => path === '/api/chat').map(({ body }) => body)
       expect(chats).toMatchObject([
-        { messages: [], keep_alive: '30m', options: { num_ctx: CONTEXT_TOKENS } },
+        { messages: [], keep_alive: 1_800, options: { num_ctx: 8_192 } },
         {
           messages: prompt,
-          keep_alive: '30m',
-          options: { num_ctx: CONTEXT_TOKENS, temperature: 0.2, num_predict: 7 },
+          keep_alive: 1_800,
+          options: { num_ctx: 8_192, temperature: 0.2, num_predict: 7 },
         },
       ])
     })
