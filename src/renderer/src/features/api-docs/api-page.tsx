@@ -1,9 +1,10 @@
-import { ArrowLeft, ExternalLink } from 'lucide-react'
+import { ExternalLink } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { useApp } from '../../store/use-app'
 import { Button } from '../../ui/button'
 import { EmptyState } from '../../ui/empty-state'
 import { ErrorState } from '../../ui/error-state'
+import { Page } from '../../ui/page'
 import { Skeleton } from '../../ui/skeleton'
 import styles from './api-page.module.css'
 import { operationsOf } from './open-api'
@@ -15,31 +16,11 @@ const DOCUMENT = '/api/v1/openapi.json'
 
 /** The HTTP API, operation by operation, each to be tried from here. */
 export function ApiPage() {
-  const navigate = useApp((app) => app.navigate)
-  const selectedBotId = useApp((app) => app.selectedBotId)
-  const selectedSessionId = useApp((app) => app.selectedSessionId)
   const inWindow = useApp((app) => app.inWindow)
   return (
-    <main className={styles['page']}>
-      <header className={styles['top']}>
-        <Button
-          variant="quiet"
-          icon={<ArrowLeft size={16} aria-hidden="true" />}
-          onClick={() =>
-            navigate({ page: 'conversation', botId: selectedBotId, sessionId: selectedSessionId })
-          }
-        >
-          Conversations
-        </Button>
-        <h1 className={styles['title']}>API</h1>
-        {!inWindow && (
-          <a className={styles['download']} href={DOCUMENT}>
-            openapi.json
-          </a>
-        )}
-      </header>
+    <Page title="API" aside={!inWindow && <a href={DOCUMENT}>openapi.json</a>}>
       {inWindow ? <OnlyInBrowser /> : <Operations />}
-    </main>
+    </Page>
   )
 }
 

@@ -1,9 +1,10 @@
-import { ArrowLeft, RefreshCw } from 'lucide-react'
+import { RefreshCw } from 'lucide-react'
 import type { CommandOutput } from '@shared/contract/commands'
 import { useApp } from '../../store/use-app'
 import { Button } from '../../ui/button'
 import { ErrorState } from '../../ui/error-state'
 import { IconButton } from '../../ui/icon-button'
+import { Page } from '../../ui/page'
 import { Skeleton } from '../../ui/skeleton'
 import { useQuery } from '../../ui/use-query'
 import type { Query } from '../../ui/use-query'
@@ -20,15 +21,14 @@ export function ModelsPage() {
   // What changes while Ollama is away is read when it is back.
   const query = useQuery('models.list', { engine: 'ollama' }, version * 2 + (isReachable ? 1 : 0))
   return (
-    <main className={styles['page']}>
-      <Top onReload={query.reload} />
+    <Page title="Models" aside={<Aside onReload={query.reload} />}>
       <EngineNotice />
       <div className={styles['inner']}>
         <PullSection isFirst={isReachable && query.data?.models.length === 0} />
         {isReachable && <MemorySection />}
         <Installed query={query} isReachable={isReachable} />
       </div>
-    </main>
+    </Page>
   )
 }
 
@@ -44,25 +44,14 @@ function Installed({ query: { data, error, reload }, isReachable }: InstalledPro
   return isReachable ? <InstalledModels models={data.models} /> : null
 }
 
-function Top({ onReload }: { readonly onReload: () => void }) {
-  const navigate = useApp((app) => app.navigate)
+function Aside({ onReload }: { readonly onReload: () => void }) {
   const version = useApp((app) => app.engines.ollama?.version ?? null)
-  const botId = useApp((app) => app.selectedBotId)
-  const sessionId = useApp((app) => app.selectedSessionId)
   return (
-    <header className={styles['top']}>
-      <Button
-        variant="quiet"
-        icon={<ArrowLeft size={16} aria-hidden="true" />}
-        onClick={() => navigate({ page: 'conversation', botId, sessionId })}
-      >
-        Conversations
-      </Button>
-      <h1 className={styles['title']}>Models</h1>
+    <>
       {version !== null && <span className={styles['version']}>Ollama {version}</span>}
       <IconButton label="Read the models again" onClick={onReload}>
         <RefreshCw size={16} aria-hidden="true" />
       </IconButton>
-    </header>
+    </>
   )
 }
