@@ -85,6 +85,6 @@ export function composeTurns(deps: TurnPartsDeps, closers: Closers) {
     log: deps.log.child('launcher'),
   })
   closers.add('launcher', () => launcher.close())
-  const turns = new TurnService({ ...shared, messages: storage.messages, history, conductor })
+  const turns = new TurnService({ ...shared, history, conductor })
   return { history, titles, conductor, launcher, turns }
 }

@@ -173,9 +173,12 @@ export interface TurnStore {
   } | null>
   /**
    * Begins another turn for a message that is stored already; the visible branch ends at that message from then on.
-   * Answers the turn: an earlier one, where the same `clientTurnId` began it. Throws `not_found`.
+   * Answers the turn and the message; null instead of the message where the same `clientTurnId` began that turn before.
+   * Throws `not_found` where no person said it in this session.
    */
-  startRetry(retry: RetryRequest): Promise<{ readonly turnId: TurnId; readonly repeated: boolean }>
+  startRetry(
+    retry: RetryRequest,
+  ): Promise<{ readonly turnId: TurnId; readonly message: Message | null }>
   /** The turn that was sent or asked for under this id; null where none was. */
   findSent(sessionId: SessionId, clientId: ClientMessageId): Promise<TurnId | null>
   /** Removes a queued turn and answers it; null where it does not wait any more. */

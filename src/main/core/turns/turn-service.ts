@@ -13,15 +13,13 @@ import type { HistoryService } from '../history/history-service'
 import type { InstanceTable } from '../instances/instance-table'
 import type { SessionService } from '../sessions/session-service'
 import { titleOf } from '../sessions/title-of'
-import type { MessageStore, TurnStore } from '../storage/storage'
-import { findSaid } from './find-said'
+import type { TurnStore } from '../storage/storage'
 import type { TurnConductor } from './turn-conductor'
 import { BY_PERSON } from './turn-stops'
 
 export interface TurnServiceDeps {
   readonly bots: Pick<BotService, 'get'>
   readonly sessions: Pick<SessionService, 'get' | 'botIdOf' | 'switchBranch'>
-  readonly messages: MessageStore
   readonly store: TurnStore
   readonly history: Pick<HistoryService, 'catchUp'>
   readonly instances: Pick<InstanceTable, 'get' | 'isReady'>
@@ -87,13 +85,12 @@ export class TurnService {
     return conductor.locked(sessionId, async () => {
       const mayNot = this.#whyNoRetry(bot, await sessions.get(sessionId), input.headSeq)
       if (mayNot) return this.#begunBefore(sessionId, clientTurnId, mayNot)
-      const message = await findSaid(this.#deps.messages, sessionId, messageId)
       const now = this.#deps.now()
       const begun = await store.startRetry({
         ...{ turnId: newId(now), sessionId, messageId, clientTurnId, now },
         botId: bot.id === ownBotId ? null : bot.id,
       })
-      if (!begun.repeated) conductor.start(bot, begun.turnId, message, ownBotId)
+      if (begun.message) conductor.start(bot, begun.turnId, begun.message, ownBotId)
       return begun.turnId
     })
   }

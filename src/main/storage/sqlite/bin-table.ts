@@ -3,7 +3,7 @@ import type { BotId, SessionId, Timestamp } from '@shared/model/ids'
 import type { BinnedSession } from '@shared/model/session'
 import type { BinQuery } from '@main/core/bin/bin-store'
 import { IMPORTING } from './importing'
-import { SESSION_COLUMNS, toSession } from './session-row'
+import { OF_KNOWN_BOT, SESSION_COLUMNS, toSession } from './session-row'
 import type { SessionRow } from './session-row'
 
 /** For so long one piece of clearing goes on; with the commit it stays below what a person or a stream notices. */
@@ -11,7 +11,6 @@ const PIECE_MS = 6
 const ROWS_AT_ONCE = 200
 
 const IN_BIN = 'deleted_at IS NOT NULL AND purged_at IS NULL'
-const OF_KNOWN_BOT = '(SELECT deleted_at FROM bots WHERE bots.id = bot_id) IS NULL'
 
 interface PageBounds {
   readonly deletedAt: number

@@ -10,23 +10,14 @@ import type {
 import { BOT_COLUMNS, toBot } from './bot-row.ts'
 import type { BotRow } from './bot-row.ts'
 import type { Apart } from './branch-tree.ts'
-import { toText } from './exact-text.ts'
+import { FOLDER_COLUMNS, toFolder } from './folder-row.ts'
+import type { FolderRow } from './folder-row.ts'
 import { MESSAGE_COLUMNS, toMessage } from './message-row.ts'
 import type { MessageRow } from './message-row.ts'
-import { SESSION_COLUMNS, toSession } from './session-row.ts'
+import { SESSION_COLUMNS, SESSION_IS_THERE as IS_THERE, toSession } from './session-row.ts'
 import type { SessionRow } from './session-row.ts'
 
 type ExportedSessionRow = SessionRow & { readonly title_by: ExportedSession['titleBy'] }
-interface FolderRow {
-  readonly id: string
-  readonly name: string
-  readonly name_exact: Buffer | null
-  readonly version: number
-  readonly created_at: number
-}
-
-/** As the search hides them: deleted, or of a deleted bot. */
-const IS_THERE = `deleted_at IS NULL AND (SELECT deleted_at FROM bots WHERE bots.id = bot_id) IS NULL`
 
 /** What one export reads, all within the transaction its caller began. */
 export function createExportRows(db: Database, scope: ExportScope) {
@@ -48,7 +39,7 @@ export function createExportRows(db: Database, scope: ExportScope) {
   `)
   const ownFolders = scope.kind === 'folder' ? 'id = ?' : scope.kind === 'everything' ? '1' : '0'
   const selectFolders = db.prepare<string[], FolderRow>(`
-    SELECT id, name, name_exact, version, created_at FROM folders
+    SELECT ${FOLDER_COLUMNS} FROM folders
     WHERE deleted_at IS NULL
       AND (${ownFolders} OR id IN (SELECT folder_id FROM sessions WHERE id IN (${inScope})))
     ORDER BY id
@@ -102,14 +93,5 @@ function scopeFilter(scope: ExportScope): { readonly where: string; readonly bou
       return { where: 'bot_id = ?', bound: [scope.botId] }
     case 'everything':
       return { where: '1', bound: [] }
-  }
-}
-
-function toFolder(row: FolderRow): ExportedFolder {
-  return {
-    id: row.id,
-    name: toText(row.name, row.name_exact),
-    version: row.version,
-    createdAt: row.created_at,
   }
 }

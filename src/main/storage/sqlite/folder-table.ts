@@ -3,20 +3,13 @@ import { AppError } from '@shared/contract/app-error'
 import type { Folder } from '@shared/model/folder'
 import type { FolderId, Timestamp } from '@shared/model/ids'
 import type { Session } from '@shared/model/session'
-import { toExactBytes, toText } from './exact-text'
+import { toExactBytes } from './exact-text'
+import { FOLDER_COLUMNS as COLUMNS, toFolder } from './folder-row'
+import type { FolderRow } from './folder-row'
 import { SESSION_COLUMNS, SESSION_IS_THERE, toSession } from './session-row'
 import type { SessionRow } from './session-row'
 
-interface FolderRow {
-  readonly id: string
-  readonly name: string
-  readonly name_exact: Buffer | null
-  readonly version: number
-  readonly created_at: number
-}
 type MovedRow = SessionRow & { readonly isThere: 0 | 1 }
-
-const COLUMNS = 'id, name, name_exact, version, created_at'
 
 /** Folders. A deleted one remembers the sessions that were in it, those in the bin too, and comes back with them. */
 export function createFolderTable(db: Database) {
@@ -97,8 +90,4 @@ export type FolderTable = ReturnType<typeof createFolderTable>
 
 function visible(rows: readonly MovedRow[]): Session[] {
   return rows.filter(({ isThere }) => isThere === 1).map(toSession)
-}
-
-function toFolder({ id, name, name_exact, version, created_at }: FolderRow): Folder {
-  return { id, name: toText(name, name_exact), version, createdAt: created_at }
 }

@@ -2,7 +2,7 @@ import type { Database } from 'better-sqlite3'
 import { createBulkIndex } from './bulk-index'
 import type { BulkIndex } from './bulk-index'
 
-/** With fewer pieces of work in a transaction, the triggers do as well. */
+/** With fewer pieces of work in a transaction, most likely one message at most is added: that the triggers do as well. */
 const MIN_WORKS = 3
 
 /**
@@ -29,6 +29,8 @@ export class MessageIndexer {
   add(insert: () => number): void {
     if (!this.#gathers) {
       insert()
+      // One piece of work that adds several is a fork: a whole conversation.
+      this.#gathers = true
       return
     }
     if (this.#first === null) this.#index.rest()

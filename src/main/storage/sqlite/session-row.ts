@@ -20,8 +20,10 @@ export interface SessionRow {
 export const SESSION_COLUMNS = `id, bot_id, title, title_exact, last_seq, head_seq, version, folder_id, tags, pinned, archived,
   created_at, updated_at`
 
-/** Sessions that everybody sees: not in the bin, of a bot that is not deleted. */
-export const SESSION_IS_THERE = `(deleted_at IS NULL AND (SELECT deleted_at FROM bots WHERE bots.id = bot_id) IS NULL)`
+/** Sessions of a bot that is not deleted. */
+export const OF_KNOWN_BOT = '(SELECT deleted_at FROM bots WHERE bots.id = bot_id) IS NULL'
+/** Sessions that everybody sees: not in the bin either. */
+export const SESSION_IS_THERE = `(deleted_at IS NULL AND ${OF_KNOWN_BOT})`
 
 export function toSessionRow(session: Session): SessionRow {
   return {

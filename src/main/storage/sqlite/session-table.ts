@@ -6,6 +6,7 @@ import type { GivenTitle } from '@main/core/storage/storage'
 import { toExactBytes } from './exact-text'
 import { createSessionList } from './session-list'
 import {
+  OF_KNOWN_BOT,
   SESSION_COLUMNS,
   SESSION_IS_THERE as IS_THERE,
   toSession,
@@ -70,7 +71,7 @@ export function createSessionTable(db: Database) {
   )
   const unmarkDeleted = db.prepare<[SessionId], SessionRow>(`
     UPDATE sessions SET deleted_at = NULL
-    WHERE id = ? AND deleted_at IS NOT NULL AND purged_at IS NULL AND (SELECT deleted_at FROM bots WHERE bots.id = bot_id) IS NULL
+    WHERE id = ? AND deleted_at IS NOT NULL AND purged_at IS NULL AND ${OF_KNOWN_BOT}
     RETURNING ${SESSION_COLUMNS}
   `)
   // What is said becomes the end of the visible branch; what does not follow the last message begins another one.

@@ -105,17 +105,18 @@ export function createTurnOperations({ sessions, messages, turns, now }: TurnOpe
     if (headOf(sessionId) !== seq) sessions.setHead(sessionId, seq)
   }
 
-  function startRetry(retry: RetryRequest): { turnId: TurnId; repeated: boolean } {
+  function startRetry(retry: RetryRequest): { turnId: TurnId; message: Message | null } {
     const { turnId, sessionId, messageId, clientTurnId, botId, now: startedAt } = retry
     sessions.requireThere(sessionId)
     const turn = { id: turnId, sessionId, messageId, botId, now: startedAt }
     if (!turns.insertRunning({ ...turn, clientMessageId: clientTurnId })) {
       const begun = clientTurnId === null ? null : turns.findSent(sessionId, clientTurnId)
       if (!begun) throw new Error('A turn that is in the way is not there.')
-      return { turnId: begun.turnId, repeated: true }
+      return { turnId: begun.turnId, message: null }
     }
-    endAt(sessionId, personMessageOf(sessionId, messageId).seq)
-    return { turnId, repeated: false }
+    const message = personMessageOf(sessionId, messageId)
+    endAt(sessionId, message.seq)
+    return { turnId, message }
   }
 
   function withdraw(sessionId: SessionId, turnId: TurnId): QueuedTurn | null {

@@ -109,8 +109,8 @@ describe('branches', () => {
     const [begun, repeated] = await Promise.all(
       turnIds.map((turnId) => storage.turns.startRetry({ ...asked, turnId, now: NOON })),
     )
-    expect(begun).toEqual({ turnId: turnIds[0], repeated: false })
-    expect(repeated).toEqual({ turnId: turnIds[0], repeated: true })
+    expect(begun).toMatchObject({ turnId: turnIds[0], message: { id: messageId, text: 'a' } })
+    expect(repeated).toEqual({ turnId: turnIds[0], message: null })
     expect(await storage.turns.findSent(session.id, 'asked-once')).toBe(turnIds[0])
     await storage.close()
   })
