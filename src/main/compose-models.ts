@@ -5,8 +5,10 @@ import type { ModelServiceDeps } from '@main/core/models/model-service'
 import type { ModelHost } from '@main/core/models/model-host'
 import { PullService } from '@main/core/models/pull-service'
 import type { CloudGuard } from '@main/core/models/cloud-guard'
+import type { UpstreamChoice } from '@main/core/upstreams/upstream-choice'
 
-export interface ModelPartsDeps extends Omit<ModelServiceDeps, 'host' | 'loads'> {
+export interface ModelPartsDeps extends Omit<ModelServiceDeps, 'host' | 'loads' | 'upstreams'> {
+  readonly upstreams: UpstreamChoice
   readonly host: ModelHost
   readonly guard: CloudGuard
   readonly now: () => number

@@ -70,8 +70,13 @@ async function build(
     onEndpointChanged: () => void monitor.refresh('ollama'),
   })
 
-  const { engines, host, guard, loading } = composeEngines(
-    { settings, hub, bots: () => bots.list(), pins: storage.loadPins, replaced, log, now },
+  const { engines, host, guard, loading, choice, upstreams } = composeEngines(
+    {
+      ...{ store: storage.upstreams, dataDirectory, settings, hub, replaced, log, now },
+      ...{ bots: () => bots.list(), pins: storage.loadPins },
+      onChanged: () => void monitor.refresh('ollama'),
+      onRecovered: () => launcher.recover('ollama'),
+    },
     closers,
   )
   const monitor = new EngineMonitor({
@@ -153,7 +158,9 @@ async function build(
     log: log.child('server'),
   })
   const modelParts = composeModels(
-    { engines, host, guard, monitor, bots, instances, launcher, hub, now },
+    {
+      ...{ engines, host, guard, upstreams: choice, monitor, bots, instances, launcher, hub, now },
+    },
     closers,
   )
   const search = new SearchService({ store: storage.search, bots, now })
@@ -207,6 +214,7 @@ async function build(
       server,
       sessions,
       settings,
+      upstreams,
       openInBrowser: desktop && ((url) => desktop.openExternal(url)),
     }),
   )
@@ -223,6 +231,7 @@ async function build(
   closers.add('http', () => http.close())
 
   await createGuideAtFirstStart(storage.bots, bots, sessions)
+  await upstreams.load()
   const stored = await bots.load()
   await loading.start()
   await conductor.waiting.load(

@@ -132,6 +132,21 @@ export const routes: readonly Route[] = [
   { method: 'POST', path: '/api/v1/models/pulls/cancel', command: 'models.cancelPull' },
   { method: 'GET', path: '/api/v1/attachments/limits', command: 'attachments.limits' },
   { method: 'GET', path: '/api/v1/attachments/:hash/facts', command: 'attachments.get' },
+  { method: 'GET', path: '/api/v1/upstreams', command: 'upstreams.list' },
+  { method: 'POST', path: '/api/v1/upstreams', command: 'upstreams.add', status: 201 },
+  { method: 'POST', path: '/api/v1/upstreams/test', command: 'upstreams.test' },
+  { method: 'PATCH', path: '/api/v1/upstreams/:upstreamId', command: 'upstreams.update' },
+  {
+    method: 'DELETE',
+    path: '/api/v1/upstreams/:upstreamId',
+    command: 'upstreams.remove',
+    status: 204,
+  },
+  {
+    method: 'POST',
+    path: '/api/v1/upstreams/:upstreamId/restore',
+    command: 'upstreams.restore',
+  },
   { method: 'GET', path: '/api/v1/settings', command: 'settings.get' },
   { method: 'PATCH', path: '/api/v1/settings', command: 'settings.update' },
 

@@ -11,11 +11,13 @@ import { organiseCommands } from './commands/organise-commands'
 import { searchCommands } from './commands/search-commands'
 import { sessionCommands } from './commands/session-commands'
 import { transferCommands } from './commands/transfer-commands'
+import { upstreamCommands } from './commands/upstream-commands'
 
 /** The one table of commands. Whoever knocks, by whichever door, ends at one of these rows. */
 export const commands = {
   ...controllerCommands,
   ...modelCommands,
+  ...upstreamCommands,
   ...botCommands,
   ...sessionCommands,
   ...organiseCommands,

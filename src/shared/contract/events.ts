@@ -8,6 +8,7 @@ import type { Message } from '../model/message'
 import type { Pull } from '../model/model'
 import type { ReadMark, Session } from '../model/session'
 import type { ExportJob, ImportJob } from '../model/transfer'
+import type { UpstreamName } from '../model/upstream-name'
 import type { LiveTurn, QueuedTurn, TurnPhase } from '../model/turn'
 
 /** Facts for whoever called `overview.watch`. */
@@ -28,13 +29,20 @@ export type OverviewEvent =
   | { readonly event: 'server.changed'; readonly server: ServerStatus }
   | { readonly event: 'pull.changed'; readonly pull: Pull }
   /** It is over and off the list; where `done`, its model is there. */
-  | { readonly event: 'pull.removed'; readonly name: string; readonly done: boolean }
+  | {
+      readonly event: 'pull.removed'
+      readonly name: string
+      readonly upstream?: UpstreamName | undefined
+      readonly done: boolean
+    }
   /** Models were added, deleted, loaded or freed. */
   | { readonly event: 'models.changed' }
   /** An export moves on or has ended; one that is gone is told as `cancelled`. */
   | { readonly event: 'export.changed'; readonly export: ExportJob }
   /** An import moves on or has ended; with `done`, read the lists of sessions and folders anew. */
   | { readonly event: 'import.changed'; readonly import: ImportJob }
+  /** Ollama servers were added, changed or removed, or one went away or came back. */
+  | { readonly event: 'upstreams.changed' }
   | { readonly event: 'settings.changed' }
   | { readonly event: 'access.changed' }
 

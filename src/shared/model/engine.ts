@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { timestampSchema } from './ids.ts'
+import { upstreamNameSchema } from './upstream-name.ts'
 import { wireErrorSchema } from '../contract/errors.ts'
 
 /** What makes replies. */
@@ -15,5 +16,15 @@ export const engineStatusSchema = z.object({
   error: wireErrorSchema.nullable(),
   /** What the person should know though it answers, as: this version has a known hole. */
   warning: z.string().optional(),
+  /** The servers it runs on, where there are several. */
+  upstreams: z
+    .array(
+      upstreamNameSchema.extend({
+        reachable: z.boolean(),
+        version: z.string().nullable(),
+        drained: z.boolean(),
+      }),
+    )
+    .optional(),
 })
 export type EngineStatus = z.infer<typeof engineStatusSchema>

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { engineNameSchema } from './engine.ts'
 import { botIdSchema, timestampSchema } from './ids.ts'
+import { upstreamNameSchema } from './upstream-name.ts'
 import { MAX_MODEL_NAME_LENGTH, isModelName } from './model-name.ts'
 import { wireErrorSchema } from '../contract/errors.ts'
 
@@ -30,6 +31,8 @@ export const modelSchema = z.object({
   modifiedAt: timestampSchema.nullable(),
   /** True where it runs on servers of somebody else: what is said to it leaves this machine. */
   cloud: z.boolean(),
+  /** The servers that have it, where there are several. */
+  upstreams: z.array(upstreamNameSchema).optional(),
 })
 export type Model = z.infer<typeof modelSchema>
 
@@ -59,12 +62,19 @@ export const loadedModelSchema = z.object({
   contextLength: z.int().nullable(),
   /** When the engine frees it, where nobody uses it before; null: never by itself. */
   expiresAt: timestampSchema.nullable(),
+  /** The server it is on, where there are several. */
+  upstream: upstreamNameSchema.optional(),
   usedBy: z.array(botIdSchema),
 })
 export type LoadedModel = z.infer<typeof loadedModelSchema>
 
 /** A load that was asked for by `models.load` and goes on. */
-export const loadingModelSchema = z.object({ name: z.string(), since: timestampSchema })
+export const loadingModelSchema = z.object({
+  name: z.string(),
+  since: timestampSchema,
+  /** The server that was named, where there are several. */
+  upstream: upstreamNameSchema.optional(),
+})
 export type LoadingModel = z.infer<typeof loadingModelSchema>
 
 export const memorySchema = z.object({
@@ -93,6 +103,8 @@ export type PullPhase = z.infer<typeof pullPhaseSchema>
  */
 export const pullSchema = z.object({
   name: z.string(),
+  /** The server it comes to, where there are several. */
+  upstream: upstreamNameSchema.optional(),
   state: z.enum(['running', 'done', 'failed', 'cancelled']),
   phase: pullPhaseSchema,
   /** 0 to 1. Below 1 until the model is there. Layers become known one by one, so it may stand still for a while. */

@@ -217,6 +217,7 @@ async function startService(
       freeBytes: () => Promise.resolve(freeBytes),
     },
     guard: { requireAllowedName: () => undefined },
+    upstreams: { nameOf: () => null },
     hub,
     now: Date.now,
     ...(stallAfterMs !== undefined && { stallAfterMs }),

@@ -114,6 +114,7 @@ export interface RecordedRequest {
   readonly path: string
   /** Parsed JSON; null where there was none or it did not parse. */
   readonly body: unknown
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>
 }
 
 export interface FakeOllama {

@@ -56,7 +56,7 @@ export async function route(
   if (guard(req, res, found?.methods.join(', ') ?? '')) return
   const method = req.method ?? 'GET'
   const parsed = parseBody(await readText(req))
-  world.record({ method, path, body: parsed.ok ? parsed.body : null })
+  world.record({ method, path, body: parsed.ok ? parsed.body : null, headers: req.headers })
   if (!found) sendText(res, 404, 'text/plain', '404 page not found')
   else if (!found.methods.includes(method)) refuseMethod(res, found)
   else answer(world, found, { req, res, path }, parsed)

@@ -19,11 +19,13 @@ import type { SettingsService } from '../settings/settings-service'
 import type { TagService } from '../tags/tag-service'
 import type { TurnConductor } from '../turns/turn-conductor'
 import type { TurnService } from '../turns/turn-service'
+import type { UpstreamService } from '../upstreams/upstream-service'
 import type { CommandHandlers } from './command-router'
 import { modelHandlers } from './model-handlers'
 import type { ModelServices } from './model-handlers'
 import { transferHandlers } from './transfer-handlers'
 import type { TransferServices } from './transfer-handlers'
+import { upstreamHandlers } from './upstream-handlers'
 
 export interface Services extends TransferServices, ModelServices {
   readonly access: AccessService
@@ -46,6 +48,7 @@ export interface Services extends TransferServices, ModelServices {
   readonly titles: TitleMaker
   readonly tags: TagService
   readonly turns: TurnService
+  readonly upstreams: UpstreamService
   /** Opens a page in the browser of the machine this runs on; null without a desktop. */
   readonly openInBrowser: ((url: string) => Promise<void>) | null
 }
@@ -188,6 +191,7 @@ export function createCommandHandlers(services: Services): CommandHandlers {
     'turns.retry': async (input) => ({ turnId: await turns.retry(input) }),
 
     ...modelHandlers(services),
+    ...upstreamHandlers(services),
     ...transferHandlers(services),
     'attachments.limits': async () => services.attachments.limits,
     'attachments.get': async ({ hash }) => ({ attachment: await services.attachments.get(hash) }),

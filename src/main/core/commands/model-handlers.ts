@@ -17,18 +17,18 @@ export function modelHandlers({ loading, loads, models, pulls }: ModelServices) 
     'models.list': async ({ engine }) => models.list(engine),
     'models.show': async ({ name }) => ({ model: await models.show(name) }),
     'models.loaded': async () => models.memory(),
-    'models.pull': async ({ name }) => pulls.start(name),
-    'models.cancelPull': async ({ name }) => {
-      await pulls.cancel(name)
+    'models.pull': async ({ name, upstreamId }) => pulls.start(name, upstreamId),
+    'models.cancelPull': async ({ name, upstreamId }) => {
+      await pulls.cancel(name, upstreamId)
       return {}
     },
     'models.pulls': async () => ({ pulls: pulls.list() }),
-    'models.load': async ({ name }) => {
-      await loads.load(name)
+    'models.load': async ({ name, upstreamId }) => {
+      await loads.load(name, upstreamId)
       return {}
     },
-    'models.unload': async ({ name }) => {
-      await loads.unload(name)
+    'models.unload': async ({ name, upstreamId }) => {
+      await loads.unload(name, upstreamId)
       return {}
     },
     'models.loadPlans': async ({ name }) => ({
@@ -37,8 +37,8 @@ export function modelHandlers({ loading, loads, models, pulls }: ModelServices) 
     'models.pinLoad': async ({ name, contextLength = null, numGpu = null, numBatch = null }) => ({
       plan: await loading.pin(name, { contextLength, numGpu, numBatch }),
     }),
-    'models.delete': async ({ name, usedBy }) => {
-      await models.delete(name, usedBy)
+    'models.delete': async ({ name, usedBy, upstreamId }) => {
+      await models.delete(name, usedBy, upstreamId)
       return {}
     },
   } satisfies Partial<CommandHandlers>

@@ -75,8 +75,7 @@ export class EngineMonitor {
   }
 }
 
+/** In anything but the moment they were looked at. */
 function isDifferent(a: EngineStatus, b: EngineStatus): boolean {
-  return (
-    a.reachable !== b.reachable || a.version !== b.version || a.error?.message !== b.error?.message
-  )
+  return JSON.stringify({ ...a, checkedAt: 0 }) !== JSON.stringify({ ...b, checkedAt: 0 })
 }

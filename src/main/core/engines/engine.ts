@@ -1,7 +1,9 @@
 import type { BotOptions } from '@shared/model/bot-options'
 import type { EngineName, EngineStatus } from '@shared/model/engine'
+import type { SessionId } from '@shared/model/ids'
 import type { Model } from '@shared/model/model'
 import type { ReplyMetrics } from '@shared/model/message'
+import type { MessageDetails } from '@shared/model/message-details'
 
 /** What makes replies. An engine keeps nothing of a conversation; each request carries all it may know. */
 export interface Engine {
@@ -25,6 +27,8 @@ export interface Engine {
 
 export interface ReplyRequest {
   readonly model: string | null
+  /** Whose reply it is, so that it can go where the conversation is in a cache. */
+  readonly sessionId?: SessionId | undefined
   /** Instructions first, then whole turns, oldest first; the last one is what to answer. */
   readonly prompt: readonly PromptMessage[]
   readonly temperature: number
@@ -38,9 +42,13 @@ export interface PromptMessage {
   readonly content: string
 }
 
+type ReplyUpstream = NonNullable<MessageDetails['upstream']>
+
 export type ReplyPart =
   | { readonly kind: 'phase'; readonly phase: 'loading' }
   | { readonly kind: 'text'; readonly text: string }
+  /** Which server makes it, where there are several; told before the first text. */
+  | { readonly kind: 'upstream'; readonly upstream: ReplyUpstream }
   /** What the engine itself measured; the runner adds the time to the first token. */
   | {
       readonly kind: 'done'

@@ -4,6 +4,7 @@ import type { EngineName, EngineStatus } from '@shared/model/engine'
 import type { BotId } from '@shared/model/ids'
 import type { EngineMemory, ListedModel, Model, ModelDetails } from '@shared/model/model'
 import { isSameModel } from '@shared/model/model-name'
+import type { UpstreamId } from '@shared/model/upstream-name'
 import type { BotService } from '../bots/bot-service'
 import type { Engine } from '../engines/engine'
 import type { EngineMonitor } from '../engines/engine-monitor'
@@ -11,6 +12,7 @@ import type { EngineRegistry } from '../engines/engine-registry'
 import type { EventHub } from '../events/event-hub'
 import type { InstanceTable } from '../instances/instance-table'
 import type { Launcher } from '../instances/launcher'
+import type { UpstreamChoice } from '../upstreams/upstream-choice'
 import type { ModelHost } from './model-host'
 import type { ModelLoads } from './model-loads'
 
@@ -21,6 +23,7 @@ export interface ModelServiceDeps {
   readonly engines: EngineRegistry
   readonly host: Pick<ModelHost, 'show' | 'loaded' | 'delete' | 'totalMemory'>
   readonly loads: Pick<ModelLoads, 'list' | 'cancel'>
+  readonly upstreams: Pick<UpstreamChoice, 'engineOf'>
   readonly monitor: Pick<EngineMonitor, 'refresh'>
   readonly bots: Pick<BotService, 'list'>
   readonly instances: Pick<InstanceTable, 'get'>
@@ -65,24 +68,24 @@ export class ModelService {
   /**
    * Deletes a model for good. Throws `conflict` where `usedBy` does not name every bot that uses it: who deletes knows
    * what they do. Bots that are launched with it are stopped, which frees it; a deleted model could not be named any more
-   * (capture 57e).
+   * (capture 57e). Of several servers it goes from the one that is named, else the first.
    */
-  async delete(name: string, usedBy: readonly BotId[]): Promise<void> {
+  async delete(name: string, usedBy: readonly BotId[], upstreamId?: UpstreamId): Promise<void> {
     const users = this.#usersOf(name)
     const unnamed = users.filter(({ id }) => !usedBy.includes(id))
     if (unnamed.length > 0) throw stillUsed(name, unnamed)
-    await this.#deps.loads.cancel(name)
+    await this.#deps.loads.cancel(name, upstreamId)
     for (const { id } of users)
       if (this.#deps.instances.get(id).state !== 'stopped') await this.#deps.launcher.stop(id)
-    await this.#freeQuietly(name)
-    await this.#deps.host.delete(name)
+    await this.#freeQuietly(name, upstreamId)
+    await this.#deps.host.delete(name, upstreamId)
     this.#deps.hub.publishOverview({ event: 'models.changed' })
   }
 
   /** It may be in memory without a bot. Where it cannot be freed, the deleting says what is wrong. */
-  async #freeQuietly(name: string): Promise<void> {
+  async #freeQuietly(name: string, upstreamId: UpstreamId | undefined): Promise<void> {
     try {
-      await this.#deps.engines.get('ollama').unload(name)
+      await this.#deps.upstreams.engineOf(upstreamId).unload(name)
     } catch (error) {
       if (!(error instanceof AppError)) throw error
     }

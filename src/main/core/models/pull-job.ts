@@ -1,6 +1,7 @@
 import { toWireError } from '@shared/contract/app-error'
 import type { WireError } from '@shared/contract/errors'
 import type { Pull } from '@shared/model/model'
+import type { UpstreamName } from '@shared/model/upstream-name'
 import type { ModelHost, PullLine } from './model-host'
 import { completedOf, missingOf, NO_PROGRESS, totalOf, withLine } from './pull-progress'
 import type { PullProgress } from './pull-progress'
@@ -14,6 +15,8 @@ const LOOK_MS = 1_000
 
 export interface PullJobDeps {
   readonly host: Pick<ModelHost, 'pull' | 'freeBytes'>
+  /** The server it comes to, where there are several. */
+  readonly upstream?: UpstreamName | undefined
   readonly onChange: (pull: Pull) => void
   readonly now: () => number
   readonly stallAfterMs?: number
@@ -64,6 +67,7 @@ export class PullJob {
     const bytesPerSecond = downloading ? this.#speed.perSecond(now) : null
     return {
       name: this.#name,
+      ...(this.#deps.upstream && { upstream: this.#deps.upstream }),
       state: this.#state,
       phase: this.#progress.phase,
       fraction: this.#state === 'done' ? 1 : this.#progress.fraction,
@@ -86,7 +90,8 @@ export class PullJob {
     const looking = setInterval(() => this.#deps.onChange(this.pull), LOOK_MS)
     looking.unref()
     try {
-      for await (const line of this.#deps.host.pull(this.#name, this.#abort.signal))
+      const { host, upstream } = this.#deps
+      for await (const line of host.pull(this.#name, this.#abort.signal, upstream?.id))
         await this.#take(line)
       this.#end('done', null)
     } catch (error) {
@@ -121,7 +126,7 @@ export class PullJob {
     this.#checkedLayers = known
     const missing = missingOf(this.#progress)
     if (missing === 0) return
-    const free = await this.#deps.host.freeBytes()
+    const free = await this.#deps.host.freeBytes(this.#deps.upstream?.id)
     if (free !== null && free < missing) throw notEnoughRoom(this.#name, missing, free)
   }
 

@@ -1,8 +1,10 @@
 import { AppError } from '@shared/contract/app-error'
 import type { Pull } from '@shared/model/model'
-import { modelKey } from '@shared/model/model-name'
+import { upstreamKey } from '../upstreams/upstream-choice'
+import type { UpstreamId } from '@shared/model/upstream-name'
 import { Coalescer } from '../events/coalescer'
 import type { EventHub } from '../events/event-hub'
+import type { UpstreamChoice } from '../upstreams/upstream-choice'
 import type { CloudGuard } from './cloud-guard'
 import type { ModelHost } from './model-host'
 import { PullJob } from './pull-job'
@@ -16,6 +18,7 @@ const MOST_ENDED = 20
 export interface PullServiceDeps {
   readonly host: Pick<ModelHost, 'pull' | 'freeBytes'>
   readonly guard: Pick<CloudGuard, 'requireAllowedName'>
+  readonly upstreams: Pick<UpstreamChoice, 'nameOf'>
   readonly hub: Pick<EventHub, 'publishOverview'>
   readonly now: () => number
   readonly stallAfterMs?: number
@@ -26,7 +29,7 @@ interface Entry {
   pull: Pull
 }
 
-/** The downloads of models: one for each name, however many ask and watch, and whoever goes away meanwhile. */
+/** The downloads of models: one for each name and server, however many ask and watch, and whoever goes away meanwhile. */
 export class PullService {
   readonly #deps: PullServiceDeps
   readonly #entries = new Map<string, Entry>()
@@ -44,14 +47,16 @@ export class PullService {
   }
 
   /** Begins a pull, joins the one of that name, or goes on with one that was cancelled or failed. */
-  start(name: string): { readonly pull: Pull; readonly joined: boolean } {
+  start(name: string, upstreamId?: UpstreamId): { readonly pull: Pull; readonly joined: boolean } {
     requirePullable(name)
     this.#deps.guard.requireAllowedName(name)
-    const key = modelKey(name)
+    const upstream = this.#deps.upstreams.nameOf(upstreamId) ?? undefined
+    const key = upstreamKey(name, upstreamId)
     const before = this.#entries.get(key)
     if (before?.pull.state === 'running') return { pull: before.pull, joined: true }
     const job = new PullJob(name, before?.pull, {
       ...this.#deps,
+      upstream,
       onChange: (pull) => this.#changed(key, job, pull),
     })
     this.#entries.set(key, { job, pull: job.pull })
@@ -61,8 +66,8 @@ export class PullService {
   }
 
   /** Ends a running one; takes an ended one off the list. Throws `not_found`. */
-  async cancel(name: string): Promise<void> {
-    const key = modelKey(name)
+  async cancel(name: string, upstreamId?: UpstreamId): Promise<void> {
+    const key = upstreamKey(name, upstreamId)
     const entry = this.#entries.get(key)
     if (!entry) throw new AppError('not_found', `${name} is not being pulled.`)
     if (entry.pull.state === 'running') await entry.job.cancel()
@@ -88,12 +93,13 @@ export class PullService {
   }
 
   #remove(key: string, done: boolean): void {
-    const name = this.#entries.get(key)?.pull.name
-    if (name === undefined) return
+    const pull = this.#entries.get(key)?.pull
+    if (!pull) return
+    const { name, upstream } = pull
     this.#entries.delete(key)
     // What still waits to be told is about something that is off the list.
     this.#changes.cancel(key)
-    this.#deps.hub.publishOverview({ event: 'pull.removed', name, done })
+    this.#deps.hub.publishOverview({ event: 'pull.removed', name, upstream, done })
   }
 
   #forgetOldest(): void {

@@ -21,6 +21,7 @@ import type { LoadPinStore } from '../models/load-pin-store'
 import type { SearchStore } from '../search/search-store'
 import type { TagStore } from '../tags/tag-store'
 import type { TransferStore } from '../transfer/transfer-store'
+import type { UpstreamStore } from '../upstreams/upstream-store'
 import type { WireError } from '@shared/contract/errors'
 
 /**
@@ -43,6 +44,7 @@ export interface Storage {
   readonly transfers: TransferStore
   readonly attachments: AttachmentStore
   readonly loadPins: LoadPinStore
+  readonly upstreams: UpstreamStore
   /** Reads and writes one row, for health: rejects where the store cannot be read or written. */
   check(): Promise<void>
   close(): Promise<void>

@@ -76,7 +76,7 @@ export class TurnRunner {
 
   async #ask(making: Making, built: BuiltPrompt): Promise<ReplyMetrics> {
     const { engines, prompts, now } = this.#deps
-    const { bot, live } = making
+    const { bot, message, live } = making
     const { signal } = live.abort
     signal.throwIfAborted()
     making.details = withContext(making.details, built.context)
@@ -84,6 +84,7 @@ export class TurnRunner {
     let firstTextAt: number | null = null
     const request = {
       model: bot.model,
+      sessionId: message.sessionId,
       prompt: built.messages,
       temperature: bot.temperature,
       maxTokens: bot.maxTokens,
@@ -94,6 +95,8 @@ export class TurnRunner {
       else if (part.kind === 'text') {
         firstTextAt ??= now()
         live.extend(part.text)
+      } else if (part.kind === 'upstream') {
+        making.details = { ...making.details, upstream: part.upstream }
       } else {
         const { promptTokens } = part.metrics
         making.details = withContext(making.details, prompts.counted(bot, built, promptTokens))

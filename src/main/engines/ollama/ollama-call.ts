@@ -1,5 +1,6 @@
 import { Ollama } from 'ollama/browser'
 import { LeanExchange } from './lean-fetch'
+import { withoutSecrets } from './without-secrets'
 import { NotOllamaError, OllamaHttpError, overflowIn, reasonOf } from './ollama-http-error'
 import type { ConnectionPool, LeanInit, LeanResponse } from './lean-fetch'
 
@@ -16,6 +17,7 @@ export class OllamaCall {
   readonly client: Ollama
   readonly #pool: ConnectionPool
   readonly #signal: AbortSignal
+  readonly #headers: Readonly<Record<string, string>> | undefined
   readonly #onAbort = () => this.abort(this.#signal.reason)
   #exchange: LeanExchange | null = null
   #response: LeanResponse | null = null
@@ -24,7 +26,13 @@ export class OllamaCall {
   #prompt: Buffer | null = null
 
   /** Throws `TypeError` where `host` is no address. */
-  constructor(pool: ConnectionPool, host: string, signal: AbortSignal) {
+  constructor(
+    pool: ConnectionPool,
+    host: string,
+    signal: AbortSignal,
+    headers?: Readonly<Record<string, string>>,
+  ) {
+    this.#headers = headers
     this.#pool = pool
     this.#signal = signal
     // The client declares all of `Response`, but touches only what `LeanResponse` has (ollama 0.6.4, dist/browser.mjs).
@@ -68,13 +76,14 @@ export class OllamaCall {
   async #fetch(url: unknown, init: unknown): Promise<LeanResponse> {
     if (this.#aborted) throw this.#reason
     this.#response = null
-    this.#exchange = new LeanExchange(this.#pool, String(url), this.#withPrompt(init as LeanInit))
+    const sent = this.#withHeaders(this.#withPrompt(init as LeanInit))
+    this.#exchange = new LeanExchange(this.#pool, String(url), sent)
     const response = await this.#exchange.response
     this.#response = response
     if (!response.ok) {
       const { status } = response
       const body = await response.text()
-      throw new OllamaHttpError(status, reasonOf(body), overflowIn(status, body))
+      throw new OllamaHttpError(status, this.#hush(reasonOf(body)), overflowIn(status, body))
     }
     // Deleting succeeds with an empty body and no type (capture 44).
     if (!response.isEmpty && !response.contentType.includes('json'))
@@ -88,5 +97,14 @@ export class OllamaCall {
     const at = body.indexOf(NO_MESSAGES) + NO_MESSAGES.length - '[]'.length
     const [before, after] = [body.slice(0, at), body.slice(at + '[]'.length)]
     return { ...init, body: Buffer.concat([Buffer.from(before), prompt, Buffer.from(after)]) }
+  }
+
+  #withHeaders(init: LeanInit): LeanInit {
+    return this.#headers ? { ...init, headers: { ...init.headers, ...this.#headers } } : init
+  }
+
+  /** A server, or what stands before it, may repeat what it was sent. */
+  #hush(reason: string): string {
+    return withoutSecrets(reason, this.#headers)
   }
 }

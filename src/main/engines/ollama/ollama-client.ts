@@ -4,6 +4,7 @@ import { ConnectionPool } from './lean-fetch'
 import { OllamaCall } from './ollama-call'
 import { OllamaHttpError } from './ollama-http-error'
 import { toEngineError } from './to-engine-error'
+import { withoutSecrets } from './without-secrets'
 
 /** A question about the server, as opposed to work, is answered in this time or not at all. */
 export const QUESTION_LIMIT_MS = 10_000
@@ -11,6 +12,8 @@ export const QUESTION_LIMIT_MS = 10_000
 export interface OllamaClientDeps {
   /** The address as it is set now; asked for every request. */
   readonly host: () => string
+  /** Sent along with every request, as a token. */
+  readonly headers?: () => Readonly<Record<string, string>>
   readonly log: Logger
 }
 
@@ -30,7 +33,7 @@ export class OllamaClient {
   /** Throws `AppError` where the address cannot be read. */
   open(signal: AbortSignal): OllamaCall {
     try {
-      return new OllamaCall(this.#pool, this.#deps.host(), signal)
+      return new OllamaCall(this.#pool, this.#deps.host(), signal, this.#deps.headers?.())
     } catch (error) {
       throw toEngineError(error, null, { responded: false, readToEnd: false })
     }
@@ -70,7 +73,10 @@ export class OllamaClient {
   /** Keeps Ollama's own words, which people are not shown, in the log. */
   logged(told: AppError, error: unknown): AppError {
     const reason = error instanceof OllamaHttpError ? error.reason : String(error)
-    this.#deps.log.warn('ollama failed', { code: told.code, reason })
+    this.#deps.log.warn('ollama failed', {
+      code: told.code,
+      reason: withoutSecrets(reason, this.#deps.headers?.()),
+    })
     return told
   }
 }

@@ -4,12 +4,12 @@ import type { EngineStatus } from '@shared/model/engine'
 import type { Model } from '@shared/model/model'
 import { isSameModel } from '@shared/model/model-name'
 import type { Engine, ReplyPart, ReplyRequest } from '@main/core/engines/engine'
-import type { Logger } from '@main/core/logging/logger'
 import type { ModelFactsService } from '@main/core/models/model-facts'
 import type { ModelLoading } from '@main/core/models/model-loading'
 import { toDonePart } from './from-ollama'
 import { ModelDescriptions } from './model-descriptions'
 import { OllamaClient, QUESTION_LIMIT_MS } from './ollama-client'
+import type { OllamaClientDeps } from './ollama-client'
 import { OllamaHttpError } from './ollama-http-error'
 import { PromptJson } from './prompt-json'
 import { SilenceWatch } from './silence-watch'
@@ -23,13 +23,10 @@ import type { Listing } from './watch-loading'
 export const SILENCE_MS = 120_000
 const STATUS_LIMIT_MS = 4_500
 
-export interface OllamaEngineDeps {
-  /** The address as it is set now; asked for every request. */
-  readonly host: () => string
+export interface OllamaEngineDeps extends OllamaClientDeps {
   /** What models are loaded with; told how long replies waited for that. */
   readonly loading: Pick<ModelLoading, 'planFor' | 'replied'>
   readonly facts: Pick<ModelFactsService, 'known'>
-  readonly log: Logger
   readonly now: () => number
   readonly silenceMs?: number
 }

@@ -8,11 +8,14 @@ export interface AnswerState {
   readonly readToEnd: boolean
 }
 
+const TOO_MANY: readonly number[] = [429, 503]
 const BUSY_RETRY_MS = 1_000
 
 const UNREACHABLE = 'Ollama does not answer. Start Ollama, or set its address in Settings.'
 const NOT_OLLAMA =
   'What answers at the address in Settings is not Ollama. Start Ollama, or correct its address in Settings.'
+const REDIRECT =
+  'What answers at the address in Settings is not Ollama: it sends on to another address, which Port 8000 does not follow. Set the address of Ollama itself in Settings.'
 const BAD_ADDRESS = 'The address of Ollama cannot be read. Correct it in Settings.'
 const STOPPED = 'Ollama stopped in the middle of the reply. See that it still runs, then try again.'
 const RUNNER_STOPPED =
@@ -57,11 +60,11 @@ function fromStatus(error: OllamaHttpError, model: string | null): AppError {
   const { status, overflow } = error
   if (overflow) return new ContextOverflow(overflow, { cause: error })
   if (status === 404) return modelNotFound(model, error)
-  if (status === 503)
+  if (TOO_MANY.includes(status))
     return new AppError('engine_busy', BUSY, { cause: error, retryAfterMs: BUSY_RETRY_MS })
   if (status === 401 || status === 403) return unavailable(REFUSED_ACCESS, error)
   if (status === 502 || status === 504) return unavailable(UNREACHABLE, error)
-  if (status < 400) return unavailable(NOT_OLLAMA, error)
+  if (status < 400) return unavailable(REDIRECT, error)
   if (status < 500) {
     const message = `Ollama refused the request${because(error.reason)}. Choose another model, or change the bot's options.`
     return new AppError('invalid_input', message, { cause: error })

@@ -38,6 +38,7 @@ import { TransactionQueue } from './transaction-queue'
 import { createTurnOperations } from './turn-operations'
 import type { TurnOperations } from './turn-operations'
 import { createTurnTable } from './turn-table'
+import { createUpstreamTable, upstreamStore } from './upstream-table'
 
 export interface StoragePortOptions {
   /** Open and migrated; `close` closes it. */
@@ -107,6 +108,7 @@ export function createStoragePort({ db, log, now, onClosed }: StoragePortOptions
     transfers,
     attachments: attachmentStore(run, createAttachmentTable(db)),
     loadPins: loadPinStore(run, createLoadPinTable(db)),
+    upstreams: upstreamStore(run, createUpstreamTable(db)),
     check: () => run(() => checks.check(now())),
     close,
   }

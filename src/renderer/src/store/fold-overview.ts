@@ -2,7 +2,8 @@ import type { OverviewEvent } from '@shared/contract/events'
 import type { Bot } from '@shared/model/bot'
 import type { Overview } from '@shared/model/controller'
 import type { BotId } from '@shared/model/ids'
-import { modelKey } from '@shared/model/model-name'
+import type { Pull } from '@shared/model/model'
+import { pullKey } from '../features/models/pull-key'
 import { withRead } from '../features/sessions/read-marks'
 import type { AppState } from './app-store'
 
@@ -22,6 +23,7 @@ export type OverviewData = Pick<
   | 'server'
   | 'settingsVersion'
   | 'accessVersion'
+  | 'upstreamsVersion'
   | 'pulls'
   | 'modelsVersion'
   | 'exports'
@@ -51,8 +53,8 @@ function byKey<T>(items: readonly T[], keyOf: (item: T) => string): Readonly<Rec
   return Object.fromEntries(items.map((item) => [keyOf(item), item]))
 }
 
-function pullKeyOf({ name }: { readonly name: string }): string {
-  return modelKey(name)
+function pullKeyOf({ name, upstream }: Pick<Pull, 'name' | 'upstream'>): string {
+  return pullKey(name, upstream?.id)
 }
 
 /** A fresh overview replaces what was known: what vanished while nobody listened is gone here too. */
@@ -100,12 +102,12 @@ function withoutBot(data: OverviewData, botId: BotId): Partial<AppState> {
 type CommonEvent = Extract<
   OverviewEvent,
   {
-    readonly event: `${'engine' | 'server' | 'settings' | 'access' | 'pull' | 'models' | 'folder'}.${string}`
+    readonly event: `${'engine' | 'server' | 'settings' | 'upstreams' | 'access' | 'pull' | 'models' | 'folder'}.${string}`
   }
 >
 
 function isCommon(event: OverviewEvent): event is CommonEvent {
-  return /^(?:engine|server|settings|access|pull|models|folder)\./.test(event.event)
+  return /^(?:engine|server|settings|upstreams|access|pull|models|folder)\./.test(event.event)
 }
 
 /** Folds one fact into what is known. */
@@ -157,8 +159,32 @@ function withAsideEvent(data: OverviewData, event: AsideEvent): Partial<AppState
   }
 }
 
+type ReadAnewEvent = Extract<
+  CommonEvent,
+  { readonly event: `${'models' | 'settings' | 'upstreams' | 'access'}.changed` }
+>
+
+function isReadAnew(event: CommonEvent): event is ReadAnewEvent {
+  return /^(?:models|settings|upstreams|access)\./.test(event.event)
+}
+
+/** What is read anew by who shows it. */
+function withReadAnew(data: OverviewData, { event }: ReadAnewEvent): Partial<AppState> {
+  switch (event) {
+    case 'models.changed':
+      return { modelsVersion: data.modelsVersion + 1 }
+    case 'settings.changed':
+      return { settingsVersion: data.settingsVersion + 1 }
+    case 'upstreams.changed':
+      return { upstreamsVersion: data.upstreamsVersion + 1 }
+    case 'access.changed':
+      return { accessVersion: data.accessVersion + 1 }
+  }
+}
+
 /** What is not about one bot or session. */
 function withCommonEvent(data: OverviewData, event: CommonEvent): Partial<AppState> {
+  if (isReadAnew(event)) return withReadAnew(data, event)
   switch (event.event) {
     case 'engine.changed':
       return { engines: { ...data.engines, [event.engine.engine]: event.engine } }
@@ -172,11 +198,5 @@ function withCommonEvent(data: OverviewData, event: CommonEvent): Partial<AppSta
       return { pulls: { ...data.pulls, [pullKeyOf(event.pull)]: event.pull } }
     case 'pull.removed':
       return { pulls: without(data.pulls, pullKeyOf(event)) }
-    case 'models.changed':
-      return { modelsVersion: data.modelsVersion + 1 }
-    case 'settings.changed':
-      return { settingsVersion: data.settingsVersion + 1 }
-    case 'access.changed':
-      return { accessVersion: data.accessVersion + 1 }
   }
 }

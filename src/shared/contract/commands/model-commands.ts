@@ -9,10 +9,14 @@ import {
   modelNameSchema,
   pullSchema,
 } from '../../model/model'
+import { upstreamIdSchema } from '../../model/upstream-name'
 import { done, nothing } from './command-definition'
 import type { CommandDefinition } from './command-definition'
 
+/** The server that is meant, where there are several; left out, the first. */
+const upstreamId = upstreamIdSchema.optional()
 const ofModel = z.strictObject({ name: modelNameSchema })
+const ofModelThere = ofModel.extend({ upstreamId })
 
 export const modelCommands = {
   'models.list': {
@@ -37,13 +41,13 @@ export const modelCommands = {
     summary:
       'Have Ollama download a model. One that is being pulled already is joined; one that was cancelled or failed goes on.',
     access: 'owner',
-    input: ofModel,
+    input: ofModelThere,
     output: z.object({ pull: pullSchema, joined: z.boolean() }),
   },
   'models.cancelPull': {
     summary: 'Stop a pull, keeping what has come; one that ended is taken off the list.',
     access: 'owner',
-    input: ofModel,
+    input: ofModelThere,
     output: done,
   },
   'models.pulls': {
@@ -55,13 +59,13 @@ export const modelCommands = {
   'models.load': {
     summary: 'Bring a model into memory; answers when it is there.',
     access: 'owner',
-    input: ofModel,
+    input: ofModelThere,
     output: done,
   },
   'models.unload': {
     summary: 'Free a model’s memory, or give up loading it.',
     access: 'owner',
-    input: ofModel,
+    input: ofModelThere,
     output: done,
   },
   'models.loadPlans': {
@@ -84,6 +88,7 @@ export const modelCommands = {
     access: 'owner',
     input: z.strictObject({
       name: modelNameSchema,
+      upstreamId,
       usedBy: z.array(botIdSchema).max(10_000).default([]),
     }),
     output: done,

@@ -9,6 +9,7 @@ import { searchTags } from './0007-search-tags'
 import { optionsAndDetails } from './0008-options-and-details'
 import { attachments } from './0009-attachments'
 import { loadPins } from './0010-load-pins'
+import { upstreams } from './0011-upstreams'
 
 /** Every step a database ever took, in order. One that was released is never changed: append the next. */
 export const migrations: readonly Migration[] = [
@@ -22,4 +23,5 @@ export const migrations: readonly Migration[] = [
   optionsAndDetails,
   attachments,
   loadPins,
+  upstreams,
 ]

@@ -9,6 +9,8 @@ export interface SettingsSlice {
   readonly settingsVersion: number
   /** Grows when devices or tokens were changed somewhere: read them again. */
   readonly accessVersion: number
+  /** Grows when an Ollama server was changed, went away or came back: read them again. */
+  readonly upstreamsVersion: number
   readonly setTheme: (theme: Theme) => void
 }
 
@@ -16,6 +18,7 @@ export const createSettingsSlice = (): StateCreator<AppState, [], [], SettingsSl
   theme: readTheme(),
   settingsVersion: 0,
   accessVersion: 0,
+  upstreamsVersion: 0,
   setTheme: (theme) => {
     showTheme(theme)
     set({ theme })

@@ -25,6 +25,7 @@ it('tells its viewers of a pull at most five times a second', async () => {
   const pulls = new PullService({
     host: { pull: talkative, freeBytes: () => Promise.resolve(null) },
     guard: { requireAllowedName: () => undefined },
+    upstreams: { nameOf: () => null },
     hub,
     now: Date.now,
   })
