@@ -1,5 +1,6 @@
 import type { Closers } from '@main/closers'
 import type { BotService } from '@main/core/bots/bot-service'
+import { Dispatcher } from '@main/core/dispatch/dispatcher'
 import type { EngineMonitor } from '@main/core/engines/engine-monitor'
 import type { EngineRegistry } from '@main/core/engines/engine-registry'
 import type { EventHub } from '@main/core/events/event-hub'
@@ -56,8 +57,12 @@ export function composeTurns(deps: TurnPartsDeps, closers: Closers) {
     messages: storage.messages,
     contextOf: ({ model }) => loading.planNow(model ?? '').contextLength,
   })
+  const dispatcher = new Dispatcher({
+    engines,
+    limits: { parallel: () => 'auto', maxWaiting: () => 2_000 },
+  })
   const titles = new TitleMaker({
-    ...{ engines, bots, sessions, instances, guard, hub },
+    ...{ engines, dispatcher, bots, sessions, instances, guard, hub },
     store: storage.sessions,
     messages: storage.messages,
     isOn: () => settings.get().autoTitle.value,
@@ -67,7 +72,7 @@ export function composeTurns(deps: TurnPartsDeps, closers: Closers) {
     titles.close()
   })
   const runner = new TurnRunner({
-    ...{ engines, prompts, guard, log, now },
+    ...{ dispatcher, prompts, guard, log, now },
     onUnavailable: (engine) => void monitor.refresh(engine),
   })
   const ender = new TurnEnder(storage.turns, log, now)
@@ -85,6 +90,6 @@ export function composeTurns(deps: TurnPartsDeps, closers: Closers) {
     log: deps.log.child('launcher'),
   })
   closers.add('launcher', () => launcher.close())
-  const turns = new TurnService({ ...shared, history, conductor })
+  const turns = new TurnService({ ...shared, history, conductor, dispatcher })
   return { history, titles, conductor, launcher, turns }
 }

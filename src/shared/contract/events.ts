@@ -9,7 +9,7 @@ import type { Pull } from '../model/model'
 import type { ReadMark, Session } from '../model/session'
 import type { ExportJob, ImportJob } from '../model/transfer'
 import type { UpstreamName } from '../model/upstream-name'
-import type { LiveTurn, QueuedTurn, TurnPhase } from '../model/turn'
+import type { LiveTurn, QueuedTurn, QueuePlace, TurnPhase } from '../model/turn'
 
 /** Facts for whoever called `overview.watch`. */
 export type OverviewEvent =
@@ -62,6 +62,9 @@ export type SessionEvent =
       readonly sessionId: SessionId
       readonly turnId: TurnId
       readonly phase: TurnPhase
+      readonly since: number
+      /** With `queued`, which is told again whenever the place is another one. */
+      readonly place: QueuePlace | null
     }
   /** `text` stands at `offset` (UTF-16 code units) of the reply: a repeat is harmless, a gap is visible. */
   | {

@@ -24,7 +24,11 @@ export const instanceSchema = z.object({
   error: wireErrorSchema.nullable(),
   /** Something the person should know though nothing failed, as: the model could not be freed. */
   notice: z.string().nullable(),
+  /** Replies being made, those that wait for their model included. */
   liveTurns: z.int().nonnegative(),
+  /** How many of those stand in the queue for their model. */
+  waitingTurns: z.int().nonnegative(),
+  /** Messages that wait for the reply before them. */
   queuedTurns: z.int().nonnegative(),
   lastReply: replyMetricsSchema
     .extend({ endedAt: timestampSchema, characters: z.int().nonnegative() })

@@ -13,11 +13,21 @@ import { messageDetailsSchema } from './message-details'
 export const MAX_QUEUED_TURNS = 5
 
 /**
- * `waiting`: the engine was asked; `loading`: it is loading the model; `answering`: text is coming; `storing`: the reply is
- * over, but the disk refused it: it is kept in memory and stored as soon as the disk takes it.
+ * `queued`: others are before it in the queue for the model; `waiting`: the engine was asked; `loading`: it is loading the
+ * model; `answering`: text is coming; `storing`: the reply is over, but the disk refused it: it is kept in memory and
+ * stored as soon as the disk takes it.
  */
-export const turnPhaseSchema = z.enum(['waiting', 'loading', 'answering', 'storing'])
+export const turnPhaseSchema = z.enum(['queued', 'waiting', 'loading', 'answering', 'storing'])
 export type TurnPhase = z.infer<typeof turnPhaseSchema>
+
+/** Where a turn stands in the queue for its model. */
+export const queuePlaceSchema = z.object({
+  /** 1 for the next one. */
+  position: z.int().min(1),
+  /** A guess by how long the model's recent replies took; null before the first one. */
+  secondsLeft: z.int().min(1).nullable(),
+})
+export type QueuePlace = z.infer<typeof queuePlaceSchema>
 
 /** One reply being made. `text` is all of it so far. */
 export const liveTurnSchema = z.object({
@@ -28,6 +38,10 @@ export const liveTurnSchema = z.object({
   /** The `seq` of the message it answers: the end of the visible branch when the turn began. */
   parentSeq: z.int().min(1),
   phase: turnPhaseSchema,
+  /** When it entered this phase. */
+  phaseSince: timestampSchema,
+  /** While `queued`. */
+  place: queuePlaceSchema.nullable(),
   startedAt: timestampSchema,
   text: z.string(),
 })

@@ -118,20 +118,28 @@ describe.each(DOORS)('a script by %s', (_door, openDoor) => {
     })
 
     it.each([
-      ['a broken off reply', { kind: 'cut', afterTokens: 3 }, 'interrupted', 'engine_unavailable'],
       [
-        'an error in the middle',
-        { kind: 'error-line', afterTokens: 3 },
+        'a broken off reply',
+        { kind: 'cut', afterTokens: 3 },
+        1,
         'interrupted',
         'engine_unavailable',
       ],
-      ['a full queue', { kind: 'queue-full' }, 'failed', 'engine_busy'],
+      [
+        'an error in the middle',
+        { kind: 'error-line', afterTokens: 3 },
+        1,
+        'interrupted',
+        'engine_unavailable',
+      ],
+      // Asked again four times before it is told.
+      ['a queue that stays full', { kind: 'queue-full' }, 5, 'failed', 'engine_busy'],
     ] as const)(
       'gets %s as a failure, and the next message works',
-      async (_what, fault, status, code) => {
+      async (_what, fault, requests, status, code) => {
         const botId = await launched()
         const { session } = await script.call('sessions.create', { botId })
-        ollama.setFault({ ...fault, requests: 1 })
+        ollama.setFault({ ...fault, requests })
         const { reply, streamed } = await script.say(session.id, 'Hi')
         expect(reply).toMatchObject({ status, error: { code } })
         expect(reply.text).toBe(streamed)

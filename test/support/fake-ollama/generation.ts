@@ -64,6 +64,8 @@ export class Generation {
   #queued = true
   #over = false
   #loadedAt = 0
+  /** When its model was, or will be, in memory. */
+  #readyAt = 0
   #firstAt = 0
   #sent = 0
   #timer: NodeJS.Timeout | undefined
@@ -95,6 +97,7 @@ export class Generation {
       this.#fault?.kind === 'slow-load' ? this.#fault.ms : (this.#world.options.loadMs ?? 0)
     this.#loaded = this.#world.memory.enter(model, context, loadMs, keepAliveMs, layout)
     this.#world.facts.changed()
+    this.#readyAt = performance.now() + this.#loaded.readyAt - Date.now()
     this.#wait(this.#loaded.readyAt - Date.now(), () => this.#isLoaded())
   }
 
@@ -192,7 +195,8 @@ export class Generation {
 
   #metrics({ evalCount }: Speech): Metrics {
     const now = performance.now()
-    const load = Math.max(0.4, this.#loadedAt - this.#startedAt)
+    // Waiting for a place at a model that is loaded counts as no loading (captures 53b, 65-parallel-2).
+    const load = Math.max(0.4, this.#readyAt - this.#startedAt)
     const speaking = now - this.#firstAt
     return {
       total: nanoseconds(now - this.#startedAt + 0.5),

@@ -12,6 +12,7 @@ import type { Launcher } from '../instances/launcher'
 import type { OverviewService } from '../overview/overview-service'
 import type { ServerControl } from '../server/server-control'
 import type { SearchService } from '../search/search-service'
+import { readerOf } from '../sessions/read-service'
 import type { ReadService } from '../sessions/read-service'
 import type { SessionService } from '../sessions/session-service'
 import type { TitleMaker } from '../sessions/title-maker'
@@ -182,13 +183,15 @@ export function createCommandHandlers(services: Services): CommandHandlers {
     },
     'messages.search': async (input, { viewer }) => search.search(input, viewer),
     'messages.find': async (input, { viewer }) => search.find(input, viewer),
-    'messages.send': async (input) => turns.send(input),
+    'messages.send': async (input, { identity }) => turns.send(input, readerOf(identity)),
 
     'turns.stop': async ({ sessionId }) => ({ stopped: await turns.stop(sessionId) }),
     'turns.withdraw': async ({ sessionId, turnId }) => ({
       text: await turns.withdraw(sessionId, turnId),
     }),
-    'turns.retry': async (input) => ({ turnId: await turns.retry(input) }),
+    'turns.retry': async (input, { identity }) => ({
+      turnId: await turns.retry(input, readerOf(identity)),
+    }),
 
     ...modelHandlers(services),
     ...upstreamHandlers(services),

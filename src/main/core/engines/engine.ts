@@ -4,6 +4,7 @@ import type { SessionId } from '@shared/model/ids'
 import type { Model } from '@shared/model/model'
 import type { ReplyMetrics } from '@shared/model/message'
 import type { MessageDetails } from '@shared/model/message-details'
+import type { QueuePlace } from '@shared/model/turn'
 
 /** What makes replies. An engine keeps nothing of a conversation; each request carries all it may know. */
 export interface Engine {
@@ -46,6 +47,9 @@ type ReplyUpstream = NonNullable<MessageDetails['upstream']>
 
 export type ReplyPart =
   | { readonly kind: 'phase'; readonly phase: 'loading' }
+  /** Told by the dispatcher, not by engines: it stands in the queue; it left the queue and the engine is asked. */
+  | { readonly kind: 'phase'; readonly phase: 'queued'; readonly place: QueuePlace }
+  | { readonly kind: 'phase'; readonly phase: 'waiting' }
   | { readonly kind: 'text'; readonly text: string }
   /** Which server makes it, where there are several; told before the first text. */
   | { readonly kind: 'upstream'; readonly upstream: ReplyUpstream }
@@ -53,4 +57,6 @@ export type ReplyPart =
   | {
       readonly kind: 'done'
       readonly metrics: Omit<ReplyMetrics, 'timeToFirstTokenMs' | 'totalMs'>
+      /** How long it waited inside the engine until another request made room for it; left out where that is not told. */
+      readonly waitedMs?: number
     }

@@ -71,6 +71,12 @@ export class InstanceTable {
     this.#keep({ ...before, state, liveTurns, lastReply: lastReply ?? before.lastReply })
   }
 
+  /** A reply began (+1) or ended (-1) standing in the queue for its model. */
+  turnWaits(botId: BotId, change: number): void {
+    const before = this.get(botId)
+    this.#keep({ ...before, waitingTurns: before.waitingTurns + change })
+  }
+
   /** A message began (+1) or ended (-1) waiting. */
   queued(botId: BotId, change: number): void {
     const before = this.get(botId)
@@ -97,6 +103,7 @@ function stopped(botId: BotId, since: number): Instance {
     error: null,
     notice: null,
     liveTurns: 0,
+    waitingTurns: 0,
     queuedTurns: 0,
     lastReply: null,
   }

@@ -35,9 +35,12 @@ export class ReadService {
   }
 }
 
-/** Who reads by this identity. */
+/** All of the owner's devices are one person. */
+export const OWNER = 'owner'
+
+/** Who reads, and asks, by this identity. */
 export function readerOf(identity: Identity | null): string {
   if (identity === null) return ''
-  if (identity.role === 'owner' || identity.credential === null) return 'owner'
+  if (identity.role === 'owner' || identity.credential === null) return OWNER
   return `${identity.credential.kind}:${identity.credential.id}`
 }

@@ -1,6 +1,6 @@
 import type { SessionEvent } from '@shared/contract/events'
 import type { WireError } from '@shared/contract/errors'
-import type { LiveTurn, TurnPhase } from '@shared/model/turn'
+import type { LiveTurn, QueuePlace, TurnPhase } from '@shared/model/turn'
 
 /** Text is gathered this long before it is sent; the first of it is sent at once. */
 export const GATHER_MS = 33
@@ -11,21 +11,36 @@ export interface TurnStop {
   readonly error: WireError | null
 }
 
+export interface LiveReplyDeps {
+  readonly turn: LiveTurn
+  /** Whose message it answers, as `readerOf` names them. */
+  readonly person: string
+  readonly publish: (event: SessionEvent) => void
+  /** It begins or ends standing in the queue for its model. */
+  readonly onQueued: (isQueued: boolean) => void
+  readonly now: () => number
+}
+
 /** A reply while it is being made: its text so far, what of it was sent, and the switch that ends it. */
 export class LiveReply {
   readonly abort = new AbortController()
-  readonly #publish: (event: SessionEvent) => void
+  readonly person: string
+  readonly #deps: LiveReplyDeps
   readonly #turn: LiveTurn
   #text = ''
   #phase: TurnPhase = 'waiting'
+  #phaseSince: number
+  #place: QueuePlace | null = null
   #sent = 0
   #saved = 0
   #timer: NodeJS.Timeout | undefined
   #stop: TurnStop | null = null
 
-  constructor(turn: LiveTurn, publish: (event: SessionEvent) => void) {
-    this.#turn = turn
-    this.#publish = publish
+  constructor(deps: LiveReplyDeps) {
+    this.#deps = deps
+    this.#turn = deps.turn
+    this.#phaseSince = deps.turn.phaseSince
+    this.person = deps.person
   }
 
   get text(): string {
@@ -38,7 +53,13 @@ export class LiveReply {
   }
 
   get turn(): LiveTurn {
-    return { ...this.#turn, phase: this.#phase, text: this.#text }
+    return {
+      ...this.#turn,
+      phase: this.#phase,
+      phaseSince: this.#phaseSince,
+      place: this.#place,
+      text: this.#text,
+    }
   }
 
   stop(stop: TurnStop): void {
@@ -46,21 +67,25 @@ export class LiveReply {
     this.abort.abort()
   }
 
-  enterPhase(phase: TurnPhase): void {
-    if (phase === this.#phase) return
-    this.#phase = phase
-    this.#publish({
+  /** `place`: with `queued`, where it stands. */
+  enterPhase(phase: TurnPhase, place: QueuePlace | null = null): void {
+    if (phase === this.#phase && place === null) return
+    this.#change(phase)
+    this.#place = place
+    this.#deps.publish({
       event: 'turn.phased',
       sessionId: this.#turn.sessionId,
       turnId: this.#turn.id,
       phase,
+      since: this.#phaseSince,
+      place,
     })
   }
 
   extend(text: string): void {
     if (text === '') return
     // Text that comes says by itself that the bot is answering: no second frame for the first token.
-    this.#phase = 'answering'
+    if (this.#phase !== 'answering') this.#change('answering')
     this.#text += text
     if (this.#timer) return
     this.#timer = setTimeout(() => {
@@ -73,6 +98,7 @@ export class LiveReply {
   /** Sends what is left; nothing comes after. */
   finish(): void {
     clearTimeout(this.#timer)
+    if (this.#phase === 'queued') this.#change('waiting')
     this.#send()
   }
 
@@ -88,12 +114,20 @@ export class LiveReply {
     this.#saved = 0
   }
 
+  #change(phase: TurnPhase): void {
+    if (phase === this.#phase) return
+    if (phase === 'queued' || this.#phase === 'queued') this.#deps.onQueued(phase === 'queued')
+    this.#phase = phase
+    this.#phaseSince = this.#deps.now()
+    this.#place = null
+  }
+
   #send(): void {
     if (this.#sent === this.#text.length) return
     const offset = this.#sent
     this.#sent = this.#text.length
     const { sessionId, id } = this.#turn
-    this.#publish({
+    this.#deps.publish({
       event: 'turn.extended',
       sessionId,
       turnId: id,

@@ -35,6 +35,17 @@ export interface TurnConductorDeps {
   readonly now: () => number
 }
 
+export interface BeginningTurn {
+  readonly bot: Bot
+  readonly turnId: TurnId
+  /** What is to be answered. */
+  readonly message: Message
+  /** Who asked, as `readerOf` names them. */
+  readonly person: string
+  /** The session's own bot, where another one is to answer. */
+  readonly ownBotId?: BotId
+}
+
 interface RunningTurn {
   readonly botId: BotId
   readonly reply: LiveReply
@@ -81,10 +92,11 @@ export class TurnConductor {
     this.#deps.sessions.changed(session)
   }
 
-  /** Begins the turn in which `bot` answers `message`. Under the session's lock. */
-  start(bot: Bot, turnId: TurnId, message: Message, ownBotId: BotId = bot.id): void {
+  /** Begins a turn. Under the session's lock. */
+  start({ bot, turnId, message, person, ownBotId = bot.id }: BeginningTurn): void {
     const { hub, instances, titles, now } = this.#deps
     const { sessionId } = message
+    const startedAt = now()
     const turn: LiveTurn = {
       id: turnId,
       sessionId,
@@ -92,11 +104,19 @@ export class TurnConductor {
       replyTo: message.id,
       parentSeq: message.seq,
       phase: 'waiting',
-      startedAt: now(),
+      phaseSince: startedAt,
+      place: null,
+      startedAt,
       text: '',
     }
-    const reply = new LiveReply(turn, (event) => {
-      hub.publishSession(event)
+    const reply = new LiveReply({
+      ...{ turn, person, now },
+      publish: (event) => {
+        hub.publishSession(event)
+      },
+      onQueued: (isQueued) => {
+        instances.turnWaits(bot.id, isQueued ? 1 : -1)
+      },
     })
     titles.turnStarted(bot.id)
     instances.turnStarted(bot.id)
@@ -116,7 +136,13 @@ export class TurnConductor {
       if (!next) return
       this.waiting.change(sessionId, botId, -1)
       this.said(next.message, next.session)
-      this.start(bots.get(botId), next.turnId, next.message)
+      const { turnId, message } = next
+      this.start({
+        bot: bots.get(botId),
+        turnId,
+        message,
+        person: this.waiting.takeSender(sessionId, turnId),
+      })
     } catch (error) {
       // What waits stays stored; the next message, launch or start tries again.
       log.error('queued message not begun', { sessionId, error })

@@ -4,8 +4,8 @@ import type { Bot } from '@shared/model/bot'
 import type { EngineName } from '@shared/model/engine'
 import type { Message, MessageStatus, ReplyMetrics } from '@shared/model/message'
 import type { MessageDetails } from '@shared/model/message-details'
+import type { Dispatcher } from '../dispatch/dispatcher'
 import { ContextOverflow } from '../engines/context-overflow'
-import type { EngineRegistry } from '../engines/engine-registry'
 import type { BuiltPrompt, PromptService } from '../history/prompt-service'
 import type { Logger } from '../logging/logger'
 import type { CloudGuard } from '../models/cloud-guard'
@@ -28,7 +28,7 @@ interface Making {
 }
 
 export interface TurnRunnerDeps {
-  readonly engines: EngineRegistry
+  readonly dispatcher: Pick<Dispatcher, 'reply'>
   readonly prompts: Pick<PromptService, 'build' | 'buildLess' | 'counted'>
   readonly guard: Pick<CloudGuard, 'requireAllowed'>
   /** An engine could not be reached: somebody should look. */
@@ -75,12 +75,12 @@ export class TurnRunner {
   }
 
   async #ask(making: Making, built: BuiltPrompt): Promise<ReplyMetrics> {
-    const { engines, prompts, now } = this.#deps
+    const { dispatcher, prompts, now } = this.#deps
     const { bot, message, live } = making
     const { signal } = live.abort
     signal.throwIfAborted()
     making.details = withContext(making.details, built.context)
-    const askedAt = now()
+    let askedAt = now()
     let firstTextAt: number | null = null
     const request = {
       model: bot.model,
@@ -90,9 +90,13 @@ export class TurnRunner {
       maxTokens: bot.maxTokens,
       options: bot.options,
     }
-    for await (const part of engines.get(bot.engine).reply(request, signal)) {
-      if (part.kind === 'phase') live.enterPhase(part.phase)
-      else if (part.kind === 'text') {
+    const seat = { person: live.person, session: message.sessionId, background: false }
+    for await (const part of dispatcher.reply(bot.engine, request, seat, signal)) {
+      if (part.kind === 'phase') {
+        live.enterPhase(part.phase, part.phase === 'queued' ? part.place : null)
+        // Until here it stood in our own queue.
+        if (part.phase === 'waiting') askedAt = now()
+      } else if (part.kind === 'text') {
         firstTextAt ??= now()
         live.extend(part.text)
       } else if (part.kind === 'upstream') {

@@ -7,6 +7,7 @@ import { newId } from '@shared/model/new-id'
 import type { Session, SessionView } from '@shared/model/session'
 import { MAX_QUEUED_TURNS } from '@shared/model/turn'
 import type { BotService } from '../bots/bot-service'
+import type { Dispatcher } from '../dispatch/dispatcher'
 import type { EventHub } from '../events/event-hub'
 import type { Viewer } from '../events/viewer'
 import type { HistoryService } from '../history/history-service'
@@ -25,6 +26,7 @@ export interface TurnServiceDeps {
   readonly instances: Pick<InstanceTable, 'get' | 'isReady'>
   readonly hub: Pick<EventHub, 'publishSession' | 'watchSession'>
   readonly conductor: TurnConductor
+  readonly dispatcher: Pick<Dispatcher, 'whyFull'>
   readonly now: () => number
 }
 
@@ -36,8 +38,14 @@ export class TurnService {
     this.#deps = deps
   }
 
-  /** Stores the message and begins its turn, or queues it. Throws `too_large`, `not_found` or `conflict`. */
-  async send(input: CommandInput<'messages.send'>): Promise<CommandOutput<'messages.send'>> {
+  /**
+   * Stores the message and begins its turn, or queues it. `person`: who asks, as `readerOf` names them. Throws `too_large`,
+   * `not_found`, `conflict`, or `engine_busy` where too many wait for the model.
+   */
+  async send(
+    input: CommandInput<'messages.send'>,
+    person: string,
+  ): Promise<CommandOutput<'messages.send'>> {
     if (Buffer.byteLength(input.text) > MAX_MESSAGE_BYTES) {
       throw new AppError(
         'too_large',
@@ -46,7 +54,7 @@ export class TurnService {
     }
     const botId = await this.#deps.sessions.botIdOf(input.sessionId)
     const bot = this.#deps.bots.get(botId)
-    return this.#deps.conductor.locked(input.sessionId, () => this.#store(bot, input))
+    return this.#deps.conductor.locked(input.sessionId, () => this.#store(bot, input, person))
   }
 
   /** Ends the session's reply, keeping its text. False where none is being made. */
@@ -68,6 +76,7 @@ export class TurnService {
       const withdrawn = await store.withdraw(sessionId, turnId)
       if (!withdrawn) throw new AppError('conflict', 'This message does not wait any more.')
       conductor.waiting.change(sessionId, botId, -1)
+      conductor.waiting.takeSender(sessionId, turnId)
       hub.publishSession({ event: 'turn.withdrawn', sessionId, turnId })
       return withdrawn.text
     })
@@ -77,7 +86,7 @@ export class TurnService {
    * Asks for another version of the reply to a message, also of another bot or model. Throws `conflict` while a reply is
    * being made in that session.
    */
-  async retry(input: CommandInput<'turns.retry'>): Promise<TurnId> {
+  async retry(input: CommandInput<'turns.retry'>, person: string): Promise<TurnId> {
     const { sessionId, messageId, clientTurnId = null } = input
     const { store, conductor, sessions } = this.#deps
     const { botId: ownBotId } = await sessions.get(sessionId)
@@ -90,8 +99,9 @@ export class TurnService {
         ...{ turnId: newId(now), sessionId, messageId, clientTurnId, now },
         botId: bot.id === ownBotId ? null : bot.id,
       })
-      if (begun.message) conductor.start(bot, begun.turnId, begun.message, ownBotId)
-      return begun.turnId
+      const { turnId, message } = begun
+      if (message) conductor.start({ bot, turnId, message, person, ownBotId })
+      return turnId
     })
   }
 
@@ -127,10 +137,12 @@ export class TurnService {
   async #store(
     bot: Bot,
     input: CommandInput<'messages.send'>,
+    person: string,
   ): Promise<CommandOutput<'messages.send'>> {
     const { store, conductor, hub } = this.#deps
     const { sessionId } = input
-    const notLaunched = this.#whyNotLaunched(bot)
+    const start = conductor.mayStart(sessionId, bot.id)
+    const refusal = this.#whyNotLaunched(bot) ?? this.#whyFull(bot, start)
     const now = this.#deps.now()
     const [messageId, turnId] = [newId(now), newId(now)]
     const sent = await store.send({
@@ -139,30 +151,26 @@ export class TurnService {
       turnId,
       title: titleOf(input.text),
       now,
-      start: conductor.mayStart(sessionId, bot.id),
+      start: start && !refusal,
       // What was taken once is acknowledged again whatever became of the bot; there is no room for anything new. Another
       // version of a message never waits: what it would follow may be gone from view by then.
-      maxQueued: notLaunched || input.replaces ? 0 : MAX_QUEUED_TURNS,
+      maxQueued: refusal || input.replaces ? 0 : MAX_QUEUED_TURNS,
     })
     switch (sent.kind) {
       case 'started':
         conductor.said(sent.message, sent.session)
-        conductor.start(bot, turnId, sent.message)
+        conductor.start({ bot, turnId, message: sent.message, person })
         return { messageId, turnId, queued: false }
       case 'queued':
         conductor.waiting.change(sessionId, bot.id, 1)
+        conductor.waiting.sentBy(sessionId, turnId, person)
         hub.publishSession({ event: 'turn.queued', sessionId, turn: sent.turn })
         await conductor.startNext(sessionId, bot.id)
         return { messageId, turnId, queued: true }
       case 'repeated':
         return { messageId: sent.messageId, turnId: sent.turnId, queued: sent.queued }
       case 'queue_full':
-        if (notLaunched) throw notLaunched
-        if (input.replaces) throw isAnswering()
-        throw new AppError(
-          'conflict',
-          `${MAX_QUEUED_TURNS} messages wait here already. Wait for a reply, or withdraw one.`,
-        )
+        throw refusal ?? noPlace(input.replaces !== undefined)
     }
   }
 
@@ -179,6 +187,8 @@ export class TurnService {
     const notLaunched = this.#whyNotLaunched(bot)
     if (notLaunched) return notLaunched
     if (!this.#deps.conductor.mayStart(session.id, bot.id)) return isAnswering()
+    const full = this.#whyFull(bot, true)
+    if (full) return full
     if (headSeq === session.headSeq) return null
     return new AppError('conflict', 'More was said here meanwhile. Look at it, then ask again.', {
       current: session,
@@ -196,12 +206,26 @@ export class TurnService {
     throw refusal
   }
 
+  /** Too many wait for its model already, where it would be asked now. */
+  #whyFull({ engine, model }: Bot, start: boolean): AppError | null {
+    return start ? this.#deps.dispatcher.whyFull(engine, model) : null
+  }
+
   #whyNotLaunched(bot: Bot): AppError | null {
     const { state } = this.#deps.instances.get(bot.id)
     if (this.#deps.instances.isReady(bot.id) || state === 'starting') return null
     const is = state === 'failed' ? 'not running' : state
     return new AppError('conflict', `${bot.name} is ${is}. Launch it, then send again.`)
   }
+}
+
+/** Why a message cannot wait for the reply before it. */
+function noPlace(isVersion: boolean): AppError {
+  if (isVersion) return isAnswering()
+  return new AppError(
+    'conflict',
+    `${MAX_QUEUED_TURNS} messages wait here already. Wait for a reply, or withdraw one.`,
+  )
 }
 
 function isAnswering(): AppError {

@@ -39,6 +39,8 @@ const phased: SessionEvent = {
   sessionId: sessionIdOf(1),
   turnId: sessionIdOf(9),
   phase: 'answering',
+  since: 1,
+  place: null,
 }
 
 describe('what comes from the controller', () => {

@@ -38,6 +38,7 @@ export function buildInstance(changes: Partial<Instance> = {}): Instance {
     error: null,
     notice: null,
     liveTurns: 0,
+    waitingTurns: 0,
     queuedTurns: 0,
     lastReply: null,
     ...changes,

@@ -41,9 +41,21 @@ function Present({ bot, instance }: PresentProps) {
           <ModelName name={instance?.model ?? bot.model} />
         </Fact>
         <EngineRow engine={bot.engine} />
-        <Fact name="Replies being made">{instance?.liveTurns ?? 0}</Fact>
-        <Fact name="Messages waiting">{instance?.queuedTurns ?? 0}</Fact>
+        <Counts instance={instance} />
       </dl>
+    </>
+  )
+}
+
+const NOTHING = { liveTurns: 0, waitingTurns: 0, queuedTurns: 0 }
+
+function Counts({ instance = NOTHING }: { readonly instance: typeof NOTHING | undefined }) {
+  const { liveTurns, waitingTurns, queuedTurns } = instance
+  return (
+    <>
+      <Fact name="Replies being made">{liveTurns - waitingTurns}</Fact>
+      <Fact name="In line for the model">{waitingTurns}</Fact>
+      <Fact name="Messages waiting">{queuedTurns}</Fact>
     </>
   )
 }

@@ -152,7 +152,7 @@ describe('a reply being made', () => {
 
   it('says that the model is loading', async () => {
     await open({ messages: [buildMessage(1)], live: buildLive(1, { phase: 'loading' }) })
-    expect(screen.getByText('Loading the model…')).toBeTruthy()
+    expect(screen.getByText('Loading llama3.2…')).toBeTruthy()
   })
 
   it('that is over but not stored says so, and offers no Stop', async () => {
@@ -162,11 +162,12 @@ describe('a reply being made', () => {
     )
     fireEvent.click(screen.getByRole('button', { name: 'Stop' }))
     act(() =>
-      store
-        .getState()
-        .applySessionEvents([
-          { event: 'turn.phased', sessionId: SESSION_ID, turnId: live.id, phase: 'storing' },
-        ]),
+      store.getState().applySessionEvents([
+        {
+          ...{ event: 'turn.phased', sessionId: SESSION_ID, turnId: live.id },
+          ...{ phase: 'storing', since: live.startedAt, place: null },
+        },
+      ]),
     )
     expect(screen.getByText('So far')).toBeTruthy()
     expect(screen.getByText('Not stored yet.')).toBeTruthy()

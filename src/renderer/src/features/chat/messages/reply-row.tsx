@@ -4,14 +4,13 @@ import type { Message } from '@shared/model/message'
 import type { LiveTurn } from '@shared/model/turn'
 import { useApp } from '../../../store/use-app'
 import { BotMark } from '../../../ui/bot-mark'
-import { BotState } from '../../../ui/bot-state'
 import { ReplyText } from '../markdown/reply-text'
 import { VersionSwitcher } from '../branches/version-switcher'
 import { liveOf, messageOf } from '../state/chat-selectors'
 import { DateLine } from './date-line'
-import { Elapsed } from './elapsed'
 import styles from './message-row.module.css'
 import { ReplyFooter } from './reply-footer'
+import { ReplyPhase } from './reply-phase'
 import { UnfinishedReply } from './unfinished-reply'
 
 export interface ReplyRowProps {
@@ -85,7 +84,7 @@ function Body({ message, live, botId }: BodyProps) {
   return (
     <>
       <Words message={message} live={live} />
-      {live !== null && <Phase live={live} />}
+      {live !== null && <ReplyPhase live={live} />}
       {message !== undefined && <Ending message={message} botId={botId} />}
     </>
   )
@@ -100,34 +99,6 @@ function Words({ message, live }: Pick<BodyProps, 'message' | 'live'>) {
       {/* Another version is another text; the same one goes on from live to stored. */}
       <ReplyText key={turnId} text={text} isLive={isMade} />
     </div>
-  )
-}
-
-/** What is happening until the first word comes; then nothing but room. */
-function Phase({ live }: { readonly live: LiveTurn }) {
-  const name = useApp((state) => state.bots[live.botId]?.name ?? live.botId)
-  if (live.phase === 'storing') return <NotStored />
-  // The place of the footer that will stand here, so that the end of the reply moves nothing.
-  if (live.text !== '') return <div className={styles['footer']} aria-hidden="true" />
-  const isLoading = live.phase === 'loading'
-  return (
-    <p className={styles['phase']}>
-      <BotState
-        state={isLoading ? 'starting' : 'busy'}
-        word={isLoading ? 'Loading the model…' : `Waiting for ${name}…`}
-      />{' '}
-      <Elapsed since={live.startedAt} />
-    </p>
-  )
-}
-
-/** The reply is over, and the disk has not taken it yet. */
-function NotStored() {
-  return (
-    <p className={styles['phase']} role="status">
-      <BotState state="waiting" word="Not stored yet." /> The disk did not take this reply. Port
-      8000 keeps it and tries again every second; free some space if the disk is full.
-    </p>
   )
 }
 

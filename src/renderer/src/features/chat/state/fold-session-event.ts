@@ -1,18 +1,20 @@
 import type { SessionEvent } from '@shared/contract/events'
 import type { TurnId } from '@shared/model/ids'
 import type { Message } from '@shared/model/message'
-import type { TurnPhase } from '@shared/model/turn'
+import type { QueuePlace, TurnPhase } from '@shared/model/turn'
 import type { ChatData, SessionData } from './chat-data'
 import { withConversation } from './chat-data'
 import { cutAfter, withVersion } from './cut-branch'
 
 type EventOf<N extends SessionEvent['event']> = Extract<SessionEvent, { event: N }>
 
+/** Before the first word a turn may go from any phase to any other: into the queue, out of it, into loading. */
 const PHASE_ORDER: Readonly<Record<TurnPhase, number>> = {
+  queued: 0,
   waiting: 0,
-  loading: 1,
-  answering: 2,
-  storing: 3,
+  loading: 0,
+  answering: 1,
+  storing: 2,
 }
 
 /**
@@ -115,16 +117,21 @@ function withStarted(
 function withPhase(
   data: ChatData,
   session: SessionData,
-  { sessionId, turnId, phase }: EventOf<'turn.phased'>,
+  { sessionId, turnId, phase, since, place }: EventOf<'turn.phased'>,
 ): ChatData {
   const { live } = session
   if (live?.id !== turnId) return withUnknownTurn(data, session, sessionId, turnId)
-  if (PHASE_ORDER[phase] <= PHASE_ORDER[live.phase]) return data
+  if (PHASE_ORDER[phase] < PHASE_ORDER[live.phase]) return data
+  if (phase === live.phase && isSamePlace(place, live.place)) return data
   return withConversation(data, sessionId, {
-    live: { ...live, phase },
+    live: { ...live, phase, phaseSince: since, place },
     // What is being stored has stopped.
     stopping: session.stopping && phase !== 'storing',
   })
+}
+
+function isSamePlace(one: QueuePlace | null, other: QueuePlace | null): boolean {
+  return one?.position === other?.position && one?.secondsLeft === other?.secondsLeft
 }
 
 function withText(
@@ -137,7 +144,7 @@ function withText(
   if (offset > live.text.length) return withConversation(data, sessionId, { gap: 'missed' })
   if (offset + text.length <= live.text.length) return data
   return withConversation(data, sessionId, {
-    live: { ...live, phase: 'answering', text: live.text.slice(0, offset) + text },
+    live: { ...live, phase: 'answering', place: null, text: live.text.slice(0, offset) + text },
   })
 }
 

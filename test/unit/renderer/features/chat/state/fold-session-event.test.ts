@@ -139,6 +139,8 @@ describe('withSessionEvent', () => {
       sessionId: SESSION_ID,
       turnId: turnIdOf(1),
       phase,
+      since: 1,
+      place: null,
     })
     const data = fold([added(1), started(1), phased('answering'), phased('loading')])
     expect(sessionOf(data).live?.phase).toBe('answering')

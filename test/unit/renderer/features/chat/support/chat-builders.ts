@@ -39,6 +39,8 @@ export function buildLive(number: number, changes: Partial<LiveTurn> = {}): Live
     replyTo: messageIdOf(number * 2 - 1),
     parentSeq: number * 2 - 1,
     phase: 'waiting',
+    phaseSince: NOW,
+    place: null,
     startedAt: NOW,
     text: '',
     ...changes,
