@@ -126,7 +126,7 @@ export default {
       name: 'adapters-know-core-only',
       comment: 'Storage, engines and the doors meet in compose.ts, never in one another.',
       severity: 'error',
-      from: { path: '^src/main/(storage|engines|server|ipc|platform)/' },
+      from: { path: '^src/main/(storage|engines|server|ipc|platform|tools)/' },
       to: { path: '^src/main/(?!core/)', pathNot: '^src/main/$1/' },
     },
     {
@@ -154,6 +154,8 @@ export default {
     libraryHasOneHome('ws', 'src/main/server/'),
     libraryHasOneHome('(fastify|@fastify)', 'src/main/server/'),
     libraryHasOneHome('electron-log', 'src/main/platform/'),
+    libraryHasOneHome('mathjs', 'src/main/tools/'),
+    libraryHasOneHome('@modelcontextprotocol', 'src/main/tools/'),
   ],
   options: {
     doNotFollow: { path: 'node_modules' },

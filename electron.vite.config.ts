@@ -37,6 +37,7 @@ export default defineConfig({
           index: at('./src/main/index.ts'),
           headless: at('./src/main/headless.ts'),
           'search-worker': at('./src/main/storage/sqlite/search-worker.ts'),
+          'math-worker': at('./src/main/tools/math-worker.ts'),
           'transfer-worker': at('./src/main/storage/sqlite/transfer-worker.ts'),
         },
       },

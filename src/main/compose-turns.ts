@@ -15,6 +15,9 @@ import type { SessionService } from '@main/core/sessions/session-service'
 import { TitleMaker } from '@main/core/sessions/title-maker'
 import type { SettingsService } from '@main/core/settings/settings-service'
 import type { Storage } from '@main/core/storage/storage'
+import { ToolAnswers } from '@main/core/tools/tool-answers'
+import type { Approvals } from '@main/core/tools/approvals'
+import type { ToolLoop } from '@main/core/turns/tool-loop'
 import { PartialSaver } from '@main/core/turns/partial-saver'
 import { TurnConductor } from '@main/core/turns/turn-conductor'
 import { TurnEnder } from '@main/core/turns/turn-ender'
@@ -32,6 +35,8 @@ export interface TurnPartsDeps {
   readonly sessions: SessionService
   readonly instances: InstanceTable
   readonly hub: EventHub
+  readonly tools: ToolLoop
+  readonly approvals: Approvals
   readonly log: Logger
   readonly now: () => number
 }
@@ -51,6 +56,7 @@ export function composeTurns(deps: TurnPartsDeps, closers: Closers) {
     hub,
     now,
   } = deps
+  const { tools, approvals } = deps
   const log = deps.log.child('turns')
   const history = new HistoryService(storage.messages)
   const prompts = new PromptService({
@@ -72,7 +78,7 @@ export function composeTurns(deps: TurnPartsDeps, closers: Closers) {
     titles.close()
   })
   const runner = new TurnRunner({
-    ...{ dispatcher, prompts, guard, log, now },
+    ...{ dispatcher, prompts, tools, guard, log, now },
     onUnavailable: (engine) => void monitor.refresh(engine),
   })
   const ender = new TurnEnder(storage.turns, log, now)
@@ -91,5 +97,6 @@ export function composeTurns(deps: TurnPartsDeps, closers: Closers) {
   })
   closers.add('launcher', () => launcher.close())
   const turns = new TurnService({ ...shared, history, conductor, dispatcher })
-  return { history, titles, conductor, launcher, turns }
+  const toolAnswers = new ToolAnswers({ approvals, sessions, conductor, bots })
+  return { history, titles, conductor, launcher, turns, toolAnswers }
 }

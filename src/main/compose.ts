@@ -3,6 +3,7 @@ import { composeAttachments } from '@main/compose-attachments'
 import { composeEngines } from '@main/compose-engines'
 import { composeModels } from '@main/compose-models'
 import { composeOrganising } from '@main/compose-organising'
+import { composeTools } from '@main/compose-tools'
 import { composeTransfers } from '@main/compose-transfers'
 import { composeTurns } from '@main/compose-turns'
 import type { ComposeOptions, Controller } from '@main/controller'
@@ -70,7 +71,7 @@ async function build(
     onEndpointChanged: () => void monitor.refresh('ollama'),
   })
 
-  const { engines, host, guard, loading, choice, upstreams } = composeEngines(
+  const { engines, host, guard, facts, loading, choice, upstreams } = composeEngines(
     {
       ...{ store: storage.upstreams, dataDirectory, settings, hub, replaced, log, now },
       ...{ bots: () => bots.list(), pins: storage.loadPins },
@@ -113,6 +114,11 @@ async function build(
     instances.close()
   })
   const attachments = composeAttachments({ storage, dataDirectory, log, now }, closers)
+  const search = new SearchService({ store: storage.search, bots, now })
+  const takesTools = async (model: string) =>
+    (await facts.factsOf(model))?.capabilities?.includes('tools') ?? false
+  const toolParts = composeTools({ storage, settings, bots, search, takesTools, log, now }, closers)
+  const { toolLoop, approvals } = toolParts
   const turnParts = composeTurns(
     {
       storage,
@@ -127,6 +133,8 @@ async function build(
       hub,
       log,
       now,
+      tools: toolLoop,
+      approvals,
     },
     closers,
   )
@@ -163,7 +171,6 @@ async function build(
     },
     closers,
   )
-  const search = new SearchService({ store: storage.search, bots, now })
   const transfers = composeTransfers(
     {
       storage,
@@ -201,6 +208,7 @@ async function build(
       attachments,
       bots,
       ...turnParts,
+      ...toolParts,
       ...transfers,
       health,
       hub,

@@ -14,6 +14,7 @@ import {
   parsePort,
   parseSwitch,
   parseTemperature,
+  parseToolTimeout,
 } from './parse-values'
 import { readSettingsFile } from './settings-file'
 
@@ -113,6 +114,7 @@ function fromEnvironment(env: ConfigSources['env']): Partial<Settings> {
       forbidCloudModels: read('FORBID_CLOUD_MODELS', parseSwitch),
       autoTitle: read('AUTO_TITLE', parseSwitch),
       binDays: read('BIN_DAYS', parseBinDays),
+      toolTimeoutS: read('TOOL_TIMEOUT_S', parseToolTimeout),
     },
     'environment',
   )

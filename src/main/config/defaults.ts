@@ -13,4 +13,5 @@ export const DEFAULTS: Settings = {
   port: { value: 8000, source: 'default' },
   autoTitle: { value: true, source: 'default' },
   binDays: { value: 30, source: 'default' },
+  toolTimeoutS: { value: 30, source: 'default' },
 }

@@ -40,6 +40,7 @@ const VARIABLES = {
   CONTEXT_LIMIT: 'longest context a bot can have its model loaded with, in tokens (default 131072)',
   FORBID_CLOUD_MODELS: '1 refuses models that run outside of this machine',
   AUTO_TITLE: 'whether bots name their conversations: on or off (default on)',
+  TOOL_TIMEOUT_S: 'seconds a tool of a bot may take (default 30)',
   BIN_DAYS: 'days a deleted conversation stays in the bin (default 30; 0 for ever)',
 }
 

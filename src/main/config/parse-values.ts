@@ -84,3 +84,10 @@ export function parseMegabytes(text: string, from: string): number {
     throw new ConfigError(`${from} takes a number of megabytes from 1 to 1048576, not "${text}".`)
   return value
 }
+
+export function parseToolTimeout(text: string, from: string): number {
+  const value = Number(text)
+  if (!/^\d+$/.test(text) || value < 1 || value > 600)
+    throw new ConfigError(`${from} takes a number of seconds from 1 to 600, not "${text}".`)
+  return value
+}

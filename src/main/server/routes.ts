@@ -73,6 +73,15 @@ export const routes: readonly Route[] = [
   },
   { method: 'POST', path: `${NAMED_SESSION}/turns/stop`, command: 'turns.stop' },
   { method: 'POST', path: `${NAMED_SESSION}/turns/:turnId/withdraw`, command: 'turns.withdraw' },
+  {
+    method: 'POST',
+    path: `${NAMED_SESSION}/turns/:turnId/tool-calls/:callId/answer`,
+    command: 'turns.answerToolCall',
+    status: 204,
+  },
+
+  { method: 'GET', path: '/api/v1/tools', command: 'tools.list' },
+  { method: 'GET', path: '/api/v1/audit', command: 'audit.list', numbers: ['limit'] },
 
   { method: 'GET', path: '/api/v1/folders', command: 'folders.list' },
   { method: 'POST', path: '/api/v1/folders', command: 'folders.create', status: 201 },

@@ -10,6 +10,7 @@ import { folderCommands } from './commands/folder-commands'
 import { organiseCommands } from './commands/organise-commands'
 import { searchCommands } from './commands/search-commands'
 import { sessionCommands } from './commands/session-commands'
+import { toolCommands } from './commands/tool-commands'
 import { transferCommands } from './commands/transfer-commands'
 import { upstreamCommands } from './commands/upstream-commands'
 
@@ -24,6 +25,7 @@ export const commands = {
   ...folderCommands,
   ...binCommands,
   ...searchCommands,
+  ...toolCommands,
   ...transferCommands,
   ...attachmentCommands,
   ...accessCommands,

@@ -9,6 +9,7 @@ import type { Pull } from '../model/model'
 import type { ReadMark, Session } from '../model/session'
 import type { ExportJob, ImportJob } from '../model/transfer'
 import type { UpstreamName } from '../model/upstream-name'
+import type { ToolCall } from '../model/tool'
 import type { LiveTurn, QueuedTurn, QueuePlace, TurnPhase } from '../model/turn'
 
 /** Facts for whoever called `overview.watch`. */
@@ -73,6 +74,13 @@ export type SessionEvent =
       readonly turnId: TurnId
       readonly offset: number
       readonly text: string
+    }
+  /** A tool call of the reply being made is there, or has come further: `call` is all of it. */
+  | {
+      readonly event: 'turn.toolChanged'
+      readonly sessionId: SessionId
+      readonly turnId: TurnId
+      readonly call: ToolCall
     }
   /** The reply as it was stored, whatever it came to. It is visible where `headSeq` is its `seq`. */
   | {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { toolGrantSchema } from './tool.ts'
 
 /** Ollama's `think`: off, on, or how much, where the model knows levels. */
 export const thinkSchema = z.enum(['off', 'on', 'low', 'medium', 'high'])
@@ -28,5 +29,7 @@ export const botOptionsSchema = z.strictObject({
   think: thinkSchema.optional(),
   /** `json` for any JSON. */
   format: z.union([z.literal('json'), jsonSchemaSchema]).optional(),
+  /** What it may use besides words; nothing else is ever offered to its model. */
+  tools: z.array(toolGrantSchema).max(64).optional(),
 })
 export type BotOptions = z.infer<typeof botOptionsSchema>

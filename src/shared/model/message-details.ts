@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { timestampSchema } from './ids.ts'
+import { toolCallSchema } from './tool.ts'
 
 /** What the model thought before it answered. It is told to nobody else: not to the model again, nor to search. */
 const thinkingSchema = z.object({ text: z.string(), durationMs: z.number().nonnegative() })
@@ -21,21 +22,6 @@ export const attachmentSchema = z.object({
   height: z.int().min(1),
 })
 export type Attachment = z.infer<typeof attachmentSchema>
-
-/** A tool that a reply used. */
-export const toolCallSchema = z.object({
-  id: z.string(),
-  /** As the bot was granted it: `math.evaluate`, or `server.tool` of a server of the Model Context Protocol. */
-  tool: z.string(),
-  arguments: z.record(z.string(), z.json()),
-  state: z.enum(['asking', 'running', 'done', 'failed', 'refused']),
-  /** What came of it, cut where it was too long; null while nothing did. */
-  result: z.string().nullable(),
-  startedAt: timestampSchema,
-  durationMs: z.number().nonnegative().nullable(),
-  /** How much of the reply's text stood before it, in UTF-16 code units. */
-  at: z.int().nonnegative(),
-})
 
 /** How much of the model's memory a reply took, in tokens. */
 const contextUseSchema = z.object({

@@ -21,6 +21,8 @@ export const settingValues = {
   autoTitle: z.boolean(),
   /** After how many days in the bin a session is gone for good; 0 for never. Ten years at most: a slip is noticed. */
   binDays: z.int().min(0).max(3_650),
+  /** How many seconds a tool of a bot may take. */
+  toolTimeoutS: z.int().min(1).max(600),
 }
 export type SettingName = keyof typeof settingValues
 type Values = { readonly [N in SettingName]: z.infer<(typeof settingValues)[N]> }
@@ -39,6 +41,7 @@ export const settingChangesSchema = z.strictObject({
   forbidCloudModels: change(settingValues.forbidCloudModels),
   autoTitle: change(settingValues.autoTitle),
   binDays: change(settingValues.binDays),
+  toolTimeoutS: change(settingValues.toolTimeoutS),
 })
 
 /** Where a setting's value comes from; a later one beats an earlier one. */
@@ -59,5 +62,6 @@ export const settingsSchema = z.object({
   port: settingOf(settingValues.port),
   autoTitle: settingOf(settingValues.autoTitle),
   binDays: settingOf(settingValues.binDays),
+  toolTimeoutS: settingOf(settingValues.toolTimeoutS),
 })
 export type Settings = z.infer<typeof settingsSchema>

@@ -8,6 +8,7 @@ import {
   turnIdSchema,
 } from './ids'
 import { messageDetailsSchema } from './message-details'
+import { toolCallSchema } from './tool'
 
 /** How many messages may wait in a session while a reply is being made. */
 export const MAX_QUEUED_TURNS = 5
@@ -44,6 +45,8 @@ export const liveTurnSchema = z.object({
   place: queuePlaceSchema.nullable(),
   startedAt: timestampSchema,
   text: z.string(),
+  /** Those of its reply so far, oldest first; left out while there is none. */
+  toolCalls: z.array(toolCallSchema).optional(),
 })
 export type LiveTurn = z.infer<typeof liveTurnSchema>
 

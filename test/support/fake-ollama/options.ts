@@ -37,6 +37,14 @@ export interface FakeModel {
   readonly onGpu?: number
 }
 
+/** A call that a model makes, as in the captures 33. */
+export interface SaidCall {
+  readonly call: string
+  readonly with?: JsonObject
+}
+/** What a model says; a text alone is cut into tokens. */
+export type Said = string | readonly (string | SaidCall)[]
+
 /** A parsed chat, as `reply` sees it; a generate request arrives with its prompt as the one message. */
 export interface ChatRequest {
   readonly model: string
@@ -61,7 +69,7 @@ export interface FakeOllamaOptions {
   /** How long a pull takes in all. Default 0. */
   readonly pullMs?: number
   /** What is said, in place of the models' own words. A string is cut into tokens before each space. */
-  readonly reply?: (request: ChatRequest) => string | readonly string[]
+  readonly reply?: (request: ChatRequest) => Said
   /** For benches: instead of its words, each token of a stream says when it was sent, in epoch milliseconds. */
   readonly stamp?: boolean
   /** `OLLAMA_NUM_PARALLEL`: how many requests one model serves at a time. Default: no limit. */

@@ -1,4 +1,4 @@
-import type { ChatRequest, JsonObject } from './options.ts'
+import type { ChatRequest, JsonObject, Said } from './options.ts'
 import type { InstalledModel } from './model-store.ts'
 
 /** One thing a model says. */
@@ -44,14 +44,19 @@ export const SCRIPTED_TEXT = SCRIPT.join('')
 export function speak(
   model: InstalledModel,
   request: SpeechRequest,
-  reply: ((request: ChatRequest) => string | readonly string[]) | undefined,
+  reply: ((request: ChatRequest) => Said) | undefined,
 ): Speech {
   const all = reply ? replied(reply(request)) : ownWords(model, request)
   return limited(stopped(all, request.stops), request.limit)
 }
 
-function replied(said: string | readonly string[]): readonly Piece[] {
-  return texts(typeof said === 'string' ? (said.match(/\s*\S+|\s+$/g) ?? []) : said)
+function replied(said: Said): readonly Piece[] {
+  const all = typeof said === 'string' ? (said.match(/\s*\S+|\s+$/g) ?? []) : said
+  return all.map((one) =>
+    typeof one === 'string'
+      ? { kind: 'text', text: one }
+      : { kind: 'tool', name: one.call, arguments: one.with ?? {} },
+  )
 }
 
 function ownWords(model: InstalledModel, request: SpeechRequest): readonly Piece[] {

@@ -24,11 +24,13 @@ import type { UpstreamService } from '../upstreams/upstream-service'
 import type { CommandHandlers } from './command-router'
 import { modelHandlers } from './model-handlers'
 import type { ModelServices } from './model-handlers'
+import { toolHandlers } from './tool-handlers'
+import type { ToolServices } from './tool-handlers'
 import { transferHandlers } from './transfer-handlers'
 import type { TransferServices } from './transfer-handlers'
 import { upstreamHandlers } from './upstream-handlers'
 
-export interface Services extends TransferServices, ModelServices {
+export interface Services extends TransferServices, ModelServices, ToolServices {
   readonly access: AccessService
   readonly attachments: AttachmentService
   readonly bin: BinService
@@ -198,6 +200,7 @@ export function createCommandHandlers(services: Services): CommandHandlers {
     ...transferHandlers(services),
     'attachments.limits': async () => services.attachments.limits,
     'attachments.get': async ({ hash }) => ({ attachment: await services.attachments.get(hash) }),
+    ...toolHandlers(services),
 
     'settings.get': async () => ({ settings: settings.get() }),
     'settings.update': async (changes) => ({ settings: await settings.update(changes) }),

@@ -4,6 +4,7 @@ import type { SessionId } from '@shared/model/ids'
 import type { Model } from '@shared/model/model'
 import type { ReplyMetrics } from '@shared/model/message'
 import type { MessageDetails } from '@shared/model/message-details'
+import type { ToolCall } from '@shared/model/tool'
 import type { QueuePlace } from '@shared/model/turn'
 
 /** What makes replies. An engine keeps nothing of a conversation; each request carries all it may know. */
@@ -36,11 +37,31 @@ export interface ReplyRequest {
   readonly maxTokens: number
   /** What else the bot asks for. What a model is loaded with is not taken from here: it is the same for all its bots. */
   readonly options?: BotOptions
+  /** What the model may call; left out, nothing. Only for a model that takes tools. */
+  readonly tools?: readonly ToolSpec[]
 }
 
 export interface PromptMessage {
-  readonly role: 'system' | 'user' | 'assistant'
+  readonly role: 'system' | 'user' | 'assistant' | 'tool'
   readonly content: string
+  /** Of an assistant: what it called after it said this. */
+  readonly toolCalls?: readonly EngineToolCall[]
+  /** Of a tool: the name it was called by. */
+  readonly toolName?: string
+}
+
+/** A tool as a model is told of it. */
+export interface ToolSpec {
+  readonly name: string
+  readonly description: string
+  /** The JSON schema of its arguments. */
+  readonly parameters: Readonly<Record<string, unknown>>
+}
+
+/** What a model calls: whole, never in pieces. Checked by nobody yet. */
+export interface EngineToolCall {
+  readonly name: string
+  readonly arguments: ToolCall['arguments']
 }
 
 type ReplyUpstream = NonNullable<MessageDetails['upstream']>
@@ -53,6 +74,8 @@ export type ReplyPart =
   | { readonly kind: 'text'; readonly text: string }
   /** Which server makes it, where there are several; told before the first text. */
   | { readonly kind: 'upstream'; readonly upstream: ReplyUpstream }
+  /** The reply goes on to its end after them, and says no more where the model waits for what comes of them. */
+  | { readonly kind: 'tool-calls'; readonly calls: readonly EngineToolCall[] }
   /** What the engine itself measured; the runner adds the time to the first token. */
   | {
       readonly kind: 'done'

@@ -35,16 +35,16 @@ export class SearchService {
     this.#deps = deps
   }
 
-  /** Rejects with `conflict` where a newer search of the same viewer took its place. */
+  /** Rejects with `conflict` where a newer one of the same searcher took its place. */
   async search(
     { query, botId, limit, offset }: CommandInput<'messages.search'>,
-    viewer: Viewer,
+    searcher: object,
   ): Promise<SearchResult> {
     const { bots: typed, ...parsed } = parseQuery(query)
     if (typed.length === 0 && isEmpty(parsed)) return NOTHING
     const botIds = this.#resolve(typed, botId)
     const now = this.#deps.now()
-    const found = await this.#deps.store.search({ ...parsed, botIds, limit, offset, now }, viewer)
+    const found = await this.#deps.store.search({ ...parsed, botIds, limit, offset, now }, searcher)
     return { ...found, bots: offset === 0 ? this.#botsNamed(parsed, botIds) : [] }
   }
 

@@ -24,6 +24,7 @@ const NAMES = {
   forbidCloudModels: 'FORBID_CLOUD_MODELS',
   autoTitle: 'AUTO_TITLE',
   binDays: 'BIN_DAYS',
+  toolTimeoutS: 'TOOL_TIMEOUT_S',
 } as const satisfies Record<keyof CommandInput<'settings.update'>, string>
 type Changeable = keyof typeof NAMES
 

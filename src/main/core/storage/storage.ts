@@ -15,6 +15,7 @@ import type { MessagePage, ReadMark, Session } from '@shared/model/session'
 import type { Tag } from '@shared/model/tag'
 import type { QueuedTurn } from '@shared/model/turn'
 import type { AttachmentStore } from '../attachments/attachment-store'
+import type { AuditStore } from '../audit/audit-store'
 import type { BinStore } from '../bin/bin-store'
 import type { FolderStore } from '../folders/folder-store'
 import type { LoadPinStore } from '../models/load-pin-store'
@@ -45,6 +46,7 @@ export interface Storage {
   readonly attachments: AttachmentStore
   readonly loadPins: LoadPinStore
   readonly upstreams: UpstreamStore
+  readonly audit: AuditStore
   /** Reads and writes one row, for health: rejects where the store cannot be read or written. */
   check(): Promise<void>
   close(): Promise<void>

@@ -1,5 +1,6 @@
 import type { SessionEvent } from '@shared/contract/events'
 import type { WireError } from '@shared/contract/errors'
+import type { ToolCall } from '@shared/model/tool'
 import type { LiveTurn, QueuePlace, TurnPhase } from '@shared/model/turn'
 
 /** Text is gathered this long before it is sent; the first of it is sent at once. */
@@ -28,6 +29,7 @@ export class LiveReply {
   readonly #deps: LiveReplyDeps
   readonly #turn: LiveTurn
   #text = ''
+  #toolCalls: readonly ToolCall[] = []
   #phase: TurnPhase = 'waiting'
   #phaseSince: number
   #place: QueuePlace | null = null
@@ -47,18 +49,25 @@ export class LiveReply {
     return this.#text
   }
 
+  /** Oldest first. */
+  get toolCalls(): readonly ToolCall[] {
+    return this.#toolCalls
+  }
+
   /** Set once somebody ended it. */
   get stopped(): TurnStop | null {
     return this.#stop
   }
 
   get turn(): LiveTurn {
+    const toolCalls = this.#toolCalls.length > 0 && { toolCalls: [...this.#toolCalls] }
     return {
       ...this.#turn,
       phase: this.#phase,
       phaseSince: this.#phaseSince,
       place: this.#place,
       text: this.#text,
+      ...toolCalls,
     }
   }
 
@@ -93,6 +102,15 @@ export class LiveReply {
       this.#send()
     }, GATHER_MS)
     if (this.#sent === 0) this.#send()
+  }
+
+  /** A call that is new, or has come further. The text before it goes out first. */
+  showTool(call: ToolCall): void {
+    const index = this.#toolCalls.findIndex(({ id }) => id === call.id)
+    this.#toolCalls = index === -1 ? [...this.#toolCalls, call] : this.#toolCalls.with(index, call)
+    this.#send()
+    const { sessionId, id: turnId } = this.#turn
+    this.#deps.publish({ event: 'turn.toolChanged', sessionId, turnId, call })
   }
 
   /** Sends what is left; nothing comes after. */

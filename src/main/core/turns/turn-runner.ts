@@ -1,15 +1,18 @@
+import type { Message, MessageStatus, ReplyMetrics } from '@shared/model/message'
 import { AppError, toWireError } from '@shared/contract/app-error'
 import type { WireError } from '@shared/contract/errors'
 import type { Bot } from '@shared/model/bot'
 import type { EngineName } from '@shared/model/engine'
-import type { Message, MessageStatus, ReplyMetrics } from '@shared/model/message'
 import type { MessageDetails } from '@shared/model/message-details'
+import type { QueuePlace } from '@shared/model/turn'
 import type { Dispatcher } from '../dispatch/dispatcher'
 import { ContextOverflow } from '../engines/context-overflow'
+import type { ReplyPart, ReplyRequest } from '../engines/engine'
 import type { BuiltPrompt, PromptService } from '../history/prompt-service'
 import type { Logger } from '../logging/logger'
 import type { CloudGuard } from '../models/cloud-guard'
 import type { LiveReply } from './live-reply'
+import type { ToolLoop } from './tool-loop'
 
 /** What a turn came to, before it is stored. */
 export interface TurnOutcome {
@@ -30,6 +33,7 @@ interface Making {
 export interface TurnRunnerDeps {
   readonly dispatcher: Pick<Dispatcher, 'reply'>
   readonly prompts: Pick<PromptService, 'build' | 'buildLess' | 'counted'>
+  readonly tools: Pick<ToolLoop, 'reply'>
   readonly guard: Pick<CloudGuard, 'requireAllowed'>
   /** An engine could not be reached: somebody should look. */
   readonly onUnavailable: (engine: EngineName) => void
@@ -68,14 +72,15 @@ export class TurnRunner {
     try {
       return await this.#ask(making, built)
     } catch (error) {
-      if (!(error instanceof ContextOverflow)) throw error
+      // What ran, ran: it is not run again with less.
+      if (!(error instanceof ContextOverflow) || live.toolCalls.length > 0) throw error
       // Nothing was made of it, so nobody saw anything: once more, with less.
       return await this.#ask(making, await prompts.buildLess(bot, message, built, error))
     }
   }
 
   async #ask(making: Making, built: BuiltPrompt): Promise<ReplyMetrics> {
-    const { dispatcher, prompts, now } = this.#deps
+    const { prompts, now } = this.#deps
     const { bot, message, live } = making
     const { signal } = live.abort
     signal.throwIfAborted()
@@ -90,18 +95,18 @@ export class TurnRunner {
       maxTokens: bot.maxTokens,
       options: bot.options,
     }
-    const seat = { person: live.person, session: message.sessionId, background: false }
-    for await (const part of dispatcher.reply(bot.engine, request, seat, signal)) {
+    const parts = this.#parts(making, request)
+    for await (const part of parts) {
       if (part.kind === 'phase') {
-        live.enterPhase(part.phase, part.phase === 'queued' ? part.place : null)
-        // Until here it stood in our own queue.
-        if (part.phase === 'waiting') askedAt = now()
+        live.enterPhase(part.phase, placeOf(part))
+        // Until here it stood in our own queue; asked again after a tool, it goes on.
+        if (part.phase === 'waiting' && live.toolCalls.length === 0) askedAt = now()
       } else if (part.kind === 'text') {
         firstTextAt ??= now()
         live.extend(part.text)
       } else if (part.kind === 'upstream') {
         making.details = { ...making.details, upstream: part.upstream }
-      } else {
+      } else if (part.kind === 'done') {
         const { promptTokens } = part.metrics
         making.details = withContext(making.details, prompts.counted(bot, built, promptTokens))
         const timeToFirstTokenMs = firstTextAt === null ? null : firstTextAt - askedAt
@@ -115,6 +120,15 @@ export class TurnRunner {
     )
   }
 
+  /** Where the bot was granted tools, they run between its engine and here. */
+  #parts({ bot, message, live }: Making, request: ReplyRequest): AsyncIterable<ReplyPart> {
+    const { dispatcher, tools } = this.#deps
+    const seat = { person: live.person, session: message.sessionId, background: false }
+    const ask = (asked: ReplyRequest) =>
+      dispatcher.reply(bot.engine, asked, seat, live.abort.signal)
+    return bot.options.tools ? tools.reply({ bot, message, live, ask }, request) : ask(request)
+  }
+
   /** With some text it is an interrupted reply, without any it is a failed one; neither is ever taken for an answer. */
   #failure(error: unknown, bot: Bot, live: LiveReply): TurnOutcome {
     const wire = toWireError(error)
@@ -125,11 +139,16 @@ export class TurnRunner {
   }
 }
 
+function placeOf(part: Extract<ReplyPart, { kind: 'phase' }>): QueuePlace | null {
+  return part.phase === 'queued' ? part.place : null
+}
+
 function withContext(details: MessageDetails, context: BuiltPrompt['context']): MessageDetails {
   return context ? { ...details, context } : details
 }
 
 /** Most replies of an engine without a model have none. */
-function detailsOf({ details }: Making): Pick<TurnOutcome, 'details'> {
-  return Object.keys(details).length === 0 ? {} : { details }
+function detailsOf({ details, live: { toolCalls } }: Making): Pick<TurnOutcome, 'details'> {
+  const all = toolCalls.length === 0 ? details : { ...details, toolCalls: [...toolCalls] }
+  return Object.keys(all).length === 0 ? {} : { details: all }
 }

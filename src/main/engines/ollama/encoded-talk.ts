@@ -1,4 +1,5 @@
 import type { PromptMessage } from '@main/core/engines/engine'
+import { toOllamaMessage } from './tool-messages'
 
 const COMMA = 44
 const FIRST_BYTES = 4_096
@@ -50,7 +51,7 @@ export class EncodedTalk {
   }
 
   #append(message: PromptMessage): void {
-    const json = JSON.stringify(message)
+    const json = JSON.stringify(toOllamaMessage(message))
     const room = Buffer.byteLength(json) + 1
     if (this.#length + room > this.#bytes.length) this.#grow(this.#length + room)
     if (this.#length > 0) this.#bytes[this.#length++] = COMMA

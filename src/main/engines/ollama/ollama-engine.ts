@@ -16,6 +16,7 @@ import { SilenceWatch } from './silence-watch'
 import { NEVER_CUT, toChatRequest, toLoadOptions } from './to-chat-request'
 import { stoppedInTheMiddle } from './to-engine-error'
 import { warningOfVersion } from './safe-version'
+import { partsOf } from './tool-messages'
 import { watchLoading } from './watch-loading'
 import type { Listing } from './watch-loading'
 
@@ -73,7 +74,7 @@ export class OllamaEngine implements Engine {
         silence.heard()
         this.#spokeAt.set(model, performance.now())
         const { message, done: isLast } = step.value
-        if (message.content !== '') yield { kind: 'text', text: message.content }
+        for (const part of partsOf(message)) yield part
         if (!isLast) continue
         finished = true
         const done = toDonePart(step.value)

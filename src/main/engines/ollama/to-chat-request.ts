@@ -1,6 +1,7 @@
 import type { BotOptions } from '@shared/model/bot-options'
 import type { ReplyRequest } from '@main/core/engines/engine'
 import type { Planned } from '@main/core/models/plan-loading'
+import { toOllamaTool } from './tool-messages'
 
 /** What Ollama takes from the loading plan: alike in a load and in every chat, or it would load the model again. */
 export type LoadingOptions = Pick<Planned, 'contextLength' | 'keepAliveS' | 'numGpu' | 'numBatch'>
@@ -38,7 +39,7 @@ const NAMES = {
  * talks to itself.
  */
 export function toChatRequest(
-  { model, temperature, maxTokens, options = {} }: ReplyRequest,
+  { model, temperature, maxTokens, tools, options = {} }: ReplyRequest,
   loading: LoadingOptions,
   declaredStop: readonly string[],
 ) {
@@ -47,6 +48,7 @@ export function toChatRequest(
     model: model ?? '',
     // The call puts the prompt in, encoded already.
     messages: [],
+    ...(tools && { tools: tools.map(toOllamaTool) }),
     // Left out, it means yes on a model that can think; on any other model `false` changes nothing.
     think: false,
     ...NEVER_CUT,

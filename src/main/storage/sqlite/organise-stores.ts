@@ -1,8 +1,10 @@
 import type { AttachmentStore } from '@main/core/attachments/attachment-store'
+import type { AuditStore } from '@main/core/audit/audit-store'
 import type { BinStore } from '@main/core/bin/bin-store'
 import type { FolderStore } from '@main/core/folders/folder-store'
 import type { TagStore } from '@main/core/tags/tag-store'
 import type { AttachmentTable } from './attachment-table'
+import type { createAuditTable } from './audit-table'
 import type { BinTable } from './bin-table'
 import type { FolderTable } from './folder-table'
 import type { TagTable } from './tag-table'
@@ -54,5 +56,12 @@ export function attachmentStore(run: Run, attachments: AttachmentTable): Attachm
     unused: (before, limit) => run(() => attachments.unused(before, limit)),
     isUnused: (hash, before) => run(() => attachments.isUnused(hash, before)),
     forget: (hash) => run(() => attachments.forget(hash)),
+  }
+}
+
+export function auditStore(run: Run, audit: ReturnType<typeof createAuditTable>): AuditStore {
+  return {
+    add: (entry) => run(() => audit.add(entry)),
+    list: (query) => run(() => audit.list(query)),
   }
 }

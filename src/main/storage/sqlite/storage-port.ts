@@ -12,6 +12,7 @@ import type {
 } from '@main/core/storage/storage'
 import { createAccessTable } from './access-table'
 import { createAttachmentTable } from './attachment-table'
+import { createAuditTable } from './audit-table'
 import { createBinTable } from './bin-table'
 import { createBotTable } from './bot-table'
 import { createBranchOperations } from './branch-operations'
@@ -28,7 +29,7 @@ import { CHECKPOINT_PAGES } from './open-database'
 import { createReadTable } from './read-table'
 import { createOrganiseOperations } from './organise-operations'
 import type { OrganiseOperations } from './organise-operations'
-import { attachmentStore, binStore, folderStore, tagStore } from './organise-stores'
+import { attachmentStore, auditStore, binStore, folderStore, tagStore } from './organise-stores'
 import { SearchClient } from './search-client'
 import { createSessionOperations } from './session-operations'
 import { createSessionTable } from './session-table'
@@ -105,6 +106,7 @@ export function createStoragePort({ db, log, now, onClosed }: StoragePortOptions
     access: accessStore(run, createAccessTable(db)),
     search,
     reads: readStore(run, createReadTable(db)),
+    audit: auditStore(run, createAuditTable(db)),
     transfers,
     attachments: attachmentStore(run, createAttachmentTable(db)),
     loadPins: loadPinStore(run, createLoadPinTable(db)),

@@ -23,4 +23,5 @@ export const FIELD_LABELS: Readonly<Record<BotFormField, string>> = {
   keepAliveS: 'Keep in memory',
   think: 'Thinking',
   format: 'Format of replies',
+  tools: 'Tools',
 }

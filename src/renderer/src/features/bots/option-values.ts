@@ -1,7 +1,10 @@
 import type { BotOptions } from '@shared/model/bot-options'
 
 /** The options that are one number each. */
-export type NumberOption = Exclude<keyof BotOptions, 'stop' | 'keepAliveS' | 'think' | 'format'>
+export type NumberOption = Exclude<
+  keyof BotOptions,
+  'stop' | 'keepAliveS' | 'think' | 'format' | 'tools'
+>
 
 interface Range {
   readonly min: number

@@ -13,6 +13,7 @@ import {
   textOfStops,
 } from './option-values'
 import type { NumberOption } from './option-values'
+import { textOfTools, toolsOf } from './tool-grants'
 
 /** What stands in the fields of a bot's options, as it was typed; empty is as the model itself declares. */
 export type OptionsForm = Readonly<Record<keyof BotOptions, string>>
@@ -36,6 +37,7 @@ export const OPTION_FIELDS = [
   'keepAliveS',
   'think',
   'format',
+  'tools',
 ] as const satisfies readonly OptionField[]
 
 export const NO_OPTIONS = optionsFormOf({})
@@ -55,6 +57,7 @@ export function optionsFormOf(options: BotOptions): OptionsForm {
     keepAliveS: options.keepAliveS === undefined ? '' : textOfSeconds(options.keepAliveS),
     think: options.think ?? '',
     format: textOfFormat(options.format),
+    tools: textOfTools(options.tools ?? []),
   }
 }
 
@@ -74,6 +77,7 @@ export function problemsOfOptions(form: OptionsForm): Readonly<Record<OptionFiel
     keepAliveS: problemOfKeepAlive(form.keepAliveS),
     think: null,
     format: problemOfFormat(form.format),
+    tools: null,
   }
 }
 
@@ -87,11 +91,13 @@ export function optionsOf(form: OptionsForm): BotOptions {
   const keepAliveS = secondsOf(form.keepAliveS)
   const think = THINK_SETTINGS.find((setting) => setting === form.think)
   const format = formatOf(form.format)
+  const tools = toolsOf(form.tools)
   return {
     ...(Object.fromEntries(numbers) as Pick<BotOptions, NumberOption>),
     ...(stop.length > 0 && { stop }),
     ...(keepAliveS !== null && { keepAliveS }),
     ...(think !== undefined && { think }),
     ...(format !== undefined && { format }),
+    ...(tools.length > 0 && { tools: [...tools] }),
   }
 }

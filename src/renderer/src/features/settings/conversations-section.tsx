@@ -10,9 +10,16 @@ function problemOfDays(text: string): string | null {
     : 'Takes a whole number from 0 to 3,650.'
 }
 
+function problemOfSeconds(text: string): string | null {
+  const value = Number(text)
+  return Number.isInteger(value) && value >= 1 && value <= 600
+    ? null
+    : 'Takes a whole number from 1 to 600.'
+}
+
 /** What happens to conversations by itself. */
 export function ConversationsSection({
-  settings: { autoTitle, binDays },
+  settings: { autoTitle, binDays, toolTimeoutS },
 }: {
   readonly settings: Settings
 }) {
@@ -42,6 +49,17 @@ export function ConversationsSection({
         What you delete waits in the bin for so long, then it is gone for good. With 0 it stays
         until somebody empties the bin.
       </p>
+      <SettingField
+        key={`tools ${toolTimeoutS.value}`}
+        label="Seconds a tool may take"
+        inputMode="numeric"
+        value={String(toolTimeoutS.value)}
+        source={toolTimeoutS.source}
+        variable="TOOL_TIMEOUT_S"
+        flag={null}
+        check={problemOfSeconds}
+        toChanges={(text) => ({ toolTimeoutS: text === null ? null : Number(text) })}
+      />
     </>
   )
 }

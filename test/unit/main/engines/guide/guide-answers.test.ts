@@ -53,6 +53,11 @@ describe('the Guide, on its own user guide', () => {
     ['What is a cloud model?', 'models: Cloud models'],
     ['how do I forbid cloud models', 'models: Cloud models'],
     ['is my version of Ollama safe', 'models: An unsafe version of Ollama'],
+    ['Which tools can a bot use?', 'tools: Which tools a bot can use'],
+    ['How do I grant a tool to a bot?', 'tools: Grant a tool to a bot'],
+    ['What do I do when a bot asks to use a tool?', 'tools: A bot asks to use a tool'],
+    ['What are the limits of tools?', 'tools: Limits of tools'],
+    ['who called which tool', 'tools: See which tools were called'],
     ['Where is my data?', 'data: Where your data is'],
     ['How do I export my conversations?', 'data: Export conversations'],
     [

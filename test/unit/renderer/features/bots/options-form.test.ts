@@ -20,6 +20,7 @@ const FULL: Required<BotOptions> = {
   contextLength: 16_384,
   keepAliveS: 5_400,
   think: 'high',
+  tools: [{ tool: 'math.evaluate', approval: 'ask' }],
   format: { type: 'object', properties: { city: { type: 'string' } } },
 }
 

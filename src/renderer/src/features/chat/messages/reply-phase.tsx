@@ -5,14 +5,20 @@ import { BotState } from '../../../ui/bot-state'
 import { Button } from '../../../ui/button'
 import { formatWholeSeconds } from '../../../ui/format-duration'
 import { isStopping } from '../state/chat-selectors'
+import { isOver } from '../state/tool-call-state'
 import { Elapsed } from './elapsed'
 import styles from './message-row.module.css'
 
-/** What is happening until the first word comes; then nothing but room. */
+/** Nothing was said yet, or nothing since the last tool came back. */
+function isAwaitingWords({ text, toolCalls = [] }: LiveTurn): boolean {
+  return toolCalls.every(isOver) && text.length === (toolCalls.at(-1)?.at ?? 0)
+}
+
+/** What is happening until the next word comes; then nothing but room. */
 export function ReplyPhase({ live }: { readonly live: LiveTurn }) {
   if (live.phase === 'storing') return <NotStored />
   // The place of the footer that will stand here, so that the end of the reply moves nothing.
-  if (live.text !== '') return <div className={styles['footer']} aria-hidden="true" />
+  if (!isAwaitingWords(live)) return <div className={styles['footer']} aria-hidden="true" />
   if (live.place !== null) return <InLine live={live} place={live.place} />
   return live.phase === 'loading' ? <Loading live={live} /> : <Asked live={live} />
 }

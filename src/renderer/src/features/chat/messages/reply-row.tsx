@@ -4,13 +4,13 @@ import type { Message } from '@shared/model/message'
 import type { LiveTurn } from '@shared/model/turn'
 import { useApp } from '../../../store/use-app'
 import { BotMark } from '../../../ui/bot-mark'
-import { ReplyText } from '../markdown/reply-text'
 import { VersionSwitcher } from '../branches/version-switcher'
 import { liveOf, messageOf } from '../state/chat-selectors'
 import { DateLine } from './date-line'
 import styles from './message-row.module.css'
 import { ReplyFooter } from './reply-footer'
 import { ReplyPhase } from './reply-phase'
+import { ReplyWords } from './reply-words'
 import { UnfinishedReply } from './unfinished-reply'
 
 export interface ReplyRowProps {
@@ -83,22 +83,10 @@ interface BodyProps {
 function Body({ message, live, botId }: BodyProps) {
   return (
     <>
-      <Words message={message} live={live} />
+      <ReplyWords message={message} live={live} />
       {live !== null && <ReplyPhase live={live} />}
       {message !== undefined && <Ending message={message} botId={botId} />}
     </>
-  )
-}
-
-function Words({ message, live }: Pick<BodyProps, 'message' | 'live'>) {
-  const { text, turnId } = message ?? { text: live?.text ?? '', turnId: live?.id }
-  const isMade = live !== null && live.phase !== 'storing'
-  if (text === '') return null
-  return (
-    <div className={isMade ? styles['live'] : undefined}>
-      {/* Another version is another text; the same one goes on from live to stored. */}
-      <ReplyText key={turnId} text={text} isLive={isMade} />
-    </div>
   )
 }
 

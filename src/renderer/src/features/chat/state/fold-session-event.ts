@@ -4,6 +4,7 @@ import type { Message } from '@shared/model/message'
 import type { QueuePlace, TurnPhase } from '@shared/model/turn'
 import type { ChatData, SessionData } from './chat-data'
 import { withConversation } from './chat-data'
+import { isOver } from './tool-call-state'
 import { cutAfter, withVersion } from './cut-branch'
 
 type EventOf<N extends SessionEvent['event']> = Extract<SessionEvent, { event: N }>
@@ -48,6 +49,8 @@ function withTurnEvent(
       return withPhase(data, session, event)
     case 'turn.extended':
       return withText(data, session, event)
+    case 'turn.toolChanged':
+      return withToolCall(data, session, event)
     case 'turn.ended':
       return withEnding(data, session, event)
   }
@@ -146,6 +149,22 @@ function withText(
   return withConversation(data, sessionId, {
     live: { ...live, phase: 'answering', place: null, text: live.text.slice(0, offset) + text },
   })
+}
+
+/** A call that is over stays over: what comes late of it was overtaken by a view. */
+function withToolCall(
+  data: ChatData,
+  session: SessionData,
+  { sessionId, turnId, call }: EventOf<'turn.toolChanged'>,
+): ChatData {
+  const { live } = session
+  if (live?.id !== turnId) return withUnknownTurn(data, session, sessionId, turnId)
+  const calls = live.toolCalls ?? []
+  const known = calls.findIndex(({ id }) => id === call.id)
+  const before = calls[known]
+  if (before && isOver(before)) return data
+  const toolCalls = before ? calls.with(known, call) : [...calls, call]
+  return withConversation(data, sessionId, { live: { ...live, toolCalls } })
 }
 
 /** The live text gives way to the stored reply in one step. */

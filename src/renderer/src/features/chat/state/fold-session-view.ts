@@ -1,6 +1,8 @@
 import type { SessionId } from '@shared/model/ids'
 import type { Message } from '@shared/model/message'
 import type { MessagePage, SessionView } from '@shared/model/session'
+import type { LiveTurn } from '@shared/model/turn'
+import { isOver } from './tool-call-state'
 import type { ChatData, PendingSend, SessionData } from './chat-data'
 import { NEW_SESSION_DATA, withConversation, withoutMessages } from './chat-data'
 
@@ -117,7 +119,16 @@ function endOf(
 /** The same reply never grows shorter: text may have come on another way while the view was read. */
 function longerLive({ live }: SessionData, view: SessionView): SessionView['live'] {
   if (live === null || live.id !== view.live?.id) return view.live
-  return live.text.length > view.live.text.length ? live : view.live
+  return live.text.length > view.live.text.length ? withCalls(live, view.live) : view.live
+}
+
+/** The text of one and the tool calls of both, each as far as it is known to have come. */
+function withCalls(live: LiveTurn, view: LiveTurn): LiveTurn {
+  const own = live.toolCalls ?? []
+  const known = view.toolCalls ?? []
+  const added = own.filter(({ id }) => !known.some((call) => call.id === id))
+  const merged = known.map((call) => own.find((one) => one.id === call.id && isOver(one)) ?? call)
+  return merged.length + added.length === 0 ? live : { ...live, toolCalls: [...merged, ...added] }
 }
 
 /** What was taken is told by the view; it also may have been long ago, and lie before the newest page. */

@@ -1,0 +1,25 @@
+import type { AuditStore } from '../audit/audit-store'
+import type { ToolAnswers } from '../tools/tool-answers'
+import type { ToolBox } from '../tools/tool-box'
+import type { CommandHandlers } from './command-router'
+
+export interface ToolServices {
+  readonly toolBox: ToolBox
+  readonly toolAnswers: ToolAnswers
+  readonly audit: AuditStore
+}
+
+/** What bots may use besides words. */
+export function toolHandlers({ toolBox, toolAnswers, audit }: ToolServices) {
+  return {
+    'tools.list': async () => ({ tools: toolBox.list() }),
+    'turns.answerToolCall': async (input, { identity }) => {
+      await toolAnswers.answer(input, identity)
+      return {}
+    },
+    'audit.list': async (query) => {
+      const { entries, hasMore } = await audit.list(query)
+      return { entries: [...entries], hasMore }
+    },
+  } satisfies Partial<CommandHandlers>
+}

@@ -1,0 +1,57 @@
+import { lazy, Suspense } from 'react'
+import type { Message } from '@shared/model/message'
+import type { ToolCall } from '@shared/model/tool'
+import type { LiveTurn } from '@shared/model/turn'
+import { ReplyText } from '../markdown/reply-text'
+import styles from './message-row.module.css'
+import { splitAtCalls } from './split-at-calls'
+
+/** A chunk of its own: most replies call nothing. Where it does not come, the name of the tool stays. */
+const ToolCallPart = lazy(() =>
+  import('./tool-call-part').then(
+    (module) => ({ default: module.ToolCallPart }),
+    () => ({ default: ToolName }),
+  ),
+)
+
+const NO_CALLS: readonly ToolCall[] = []
+
+export interface ReplyWordsProps {
+  readonly message: Message | undefined
+  readonly live: LiveTurn | null
+}
+
+/** What a reply says, and between it the tools it used. Every part stands at the same place live and stored. */
+export function ReplyWords({ message, live }: ReplyWordsProps) {
+  const { text, turnId, calls } = message ? toldBy(message) : toldSoFar(live)
+  const isMade = live !== null && live.phase !== 'storing'
+  const parts = splitAtCalls(text, calls)
+  return parts.map((part, index) => {
+    if (part.kind === 'call') {
+      return (
+        <Suspense key={part.call.id} fallback={<ToolName call={part.call} />}>
+          <ToolCallPart call={part.call} live={live} />
+        </Suspense>
+      )
+    }
+    const isGrowing = isMade && index === parts.length - 1
+    return (
+      // Another version is another text; the same one goes on from live to stored.
+      <div key={`${turnId} ${part.at}`} className={isGrowing ? styles['live'] : undefined}>
+        <ReplyText text={part.text} isLive={isGrowing} />
+      </div>
+    )
+  })
+}
+
+function toldBy({ text, turnId, details }: Message) {
+  return { text, turnId, calls: details?.toolCalls ?? NO_CALLS }
+}
+
+function toldSoFar(live: LiveTurn | null) {
+  return { text: live?.text ?? '', turnId: live?.id, calls: live?.toolCalls ?? NO_CALLS }
+}
+
+function ToolName({ call }: { readonly call: ToolCall; readonly live?: LiveTurn | null }) {
+  return <p className={styles['phase']}>{call.tool}</p>
+}
