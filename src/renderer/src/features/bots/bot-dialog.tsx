@@ -16,6 +16,7 @@ import { BotOptionFields } from './bot-option-fields'
 import { FIELD_LABELS } from './field-labels'
 import { LaunchExisting } from './launch-existing'
 import { NewerBotNotice } from './newer-bot-notice'
+import { OptionsSection } from './options-section'
 import { useBotForm } from './use-bot-form'
 import type { BotFormMode, BotFormState } from './use-bot-form'
 
@@ -84,6 +85,7 @@ export function BotDialog({ mode }: { readonly mode: BotFormMode }) {
               onBlur={() => state.touch('instructions')}
             />
             <BotOptionFields state={state} />
+            <OptionsSection state={state} />
           </>
         )}
         {state.newer !== null && <NewerBotNotice newer={state.newer} onLoad={state.loadNewer} />}
