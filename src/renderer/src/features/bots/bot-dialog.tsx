@@ -17,6 +17,7 @@ import { BotToolFields } from './bot-tool-fields'
 import { FIELD_LABELS } from './field-labels'
 import { LaunchExisting } from './launch-existing'
 import { NewerBotNotice } from './newer-bot-notice'
+import { OptionsSection } from './options-section'
 import { useBotForm } from './use-bot-form'
 import type { BotFormMode, BotFormState } from './use-bot-form'
 
@@ -85,6 +86,7 @@ export function BotDialog({ mode }: { readonly mode: BotFormMode }) {
               onBlur={() => state.touch('instructions')}
             />
             <BotOptionFields state={state} />
+            <OptionsSection state={state} />
             <BotToolFields state={state} />
           </>
         )}

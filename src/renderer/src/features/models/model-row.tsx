@@ -1,8 +1,10 @@
-import { Cloud, Ellipsis, MemoryStick, Trash2 } from 'lucide-react'
+import { Cloud, Ellipsis, MemoryStick, SlidersHorizontal, Trash2 } from 'lucide-react'
+import type { LoadPlan } from '@shared/model/load-plan'
 import { useApp } from '../../store/use-app'
 import { formatBytes } from '../../ui/format-bytes'
 import { Menu } from '../../ui/menu'
 import type { ListedModel } from './installed-models'
+import { LoadPlanLine } from './load-plan-line'
 import styles from './models-page.module.css'
 import { useBotsUsing } from './use-bots-using'
 
@@ -19,17 +21,20 @@ const CAPABILITIES: Readonly<Record<string, string>> = {
 
 export interface ModelRowProps {
   readonly model: ListedModel
+  /** Null where no bot uses it and nothing is pinned. */
+  readonly plan: LoadPlan | null
   readonly onDelete: () => void
+  readonly onPin: () => void
 }
 
 /** One installed model. */
-export function ModelRow({ model, onDelete }: ModelRowProps) {
+export function ModelRow({ model, plan, onDelete, onPin }: ModelRowProps) {
   const isOwner = useApp((app) => app.role === 'owner')
   return (
     <li className={styles['row']} data-model={model.name}>
       <div className={styles['rowTop']}>
         <h3 className={styles['name']}>{model.name}</h3>
-        {isOwner && <ModelMenu model={model} onDelete={onDelete} />}
+        {isOwner && <ModelMenu model={model} onDelete={onDelete} onPin={onPin} />}
       </div>
       {model.cloud && (
         <p className={styles['cloud']}>
@@ -44,6 +49,7 @@ export function ModelRow({ model, onDelete }: ModelRowProps) {
       </p>
       <Capabilities of={model} />
       <UsedBy name={model.name} />
+      {plan !== null && <LoadPlanLine plan={plan} />}
     </li>
   )
 }
@@ -89,7 +95,7 @@ function UsedBy({ name }: { readonly name: string }) {
   )
 }
 
-function ModelMenu({ model, onDelete }: ModelRowProps) {
+function ModelMenu({ model, onDelete, onPin }: Omit<ModelRowProps, 'plan'>) {
   const call = useApp((app) => app.call)
   const toastError = useApp((app) => app.toastError)
   const cannotLoad = model.cloud ? 'It runs in the cloud' : undefined
@@ -102,6 +108,12 @@ function ModelMenu({ model, onDelete }: ModelRowProps) {
           icon: <MemoryStick size={15} aria-hidden="true" />,
           disabledBecause: cannotLoad,
           onSelect: () => void call('models.load', { name: model.name }).catch(toastError),
+        },
+        {
+          label: 'How it is loaded…',
+          icon: <SlidersHorizontal size={15} aria-hidden="true" />,
+          disabledBecause: cannotLoad,
+          onSelect: onPin,
         },
         {
           label: 'Delete…',
