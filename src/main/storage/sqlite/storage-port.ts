@@ -26,9 +26,10 @@ import { createMessageTable } from './message-table'
 import type { MessageTable } from './message-table'
 import { CHECKPOINT_PAGES } from './open-database'
 import { createReadTable } from './read-table'
+import { createNoteOperations } from './note-operations'
 import { createOrganiseOperations } from './organise-operations'
 import type { OrganiseOperations } from './organise-operations'
-import { attachmentStore, binStore, folderStore, tagStore } from './organise-stores'
+import { attachmentStore, binStore, folderStore, noteStore, tagStore } from './organise-stores'
 import { SearchClient } from './search-client'
 import { createSessionOperations } from './session-operations'
 import { createSessionTable } from './session-table'
@@ -55,7 +56,8 @@ export function createStoragePort({ db, log, now, onClosed }: StoragePortOptions
   const sessions = createSessionTable(db)
   const indexer = new MessageIndexer(db)
   const messages = createMessageTable(db, indexer)
-  const branches = createBranchOperations(sessions, messages)
+  const notes = createNoteOperations(db, sessions, messages)
+  const branches = createBranchOperations(sessions, messages, notes)
   const turns = createTurnOperations({ sessions, messages, turns: createTurnTable(db), now })
   const checks = createCheckTable(db)
   const search = new SearchClient(db, log.child('search'))
@@ -101,6 +103,7 @@ export function createStoragePort({ db, log, now, onClosed }: StoragePortOptions
     tags: tagStore(run, createTagTable(db)),
     bin: binStore(run, createBinTable(db), queue),
     messages: messageStore(run, messages, branches),
+    notes: noteStore(run, notes),
     turns: turnStore(run, turns),
     access: accessStore(run, createAccessTable(db)),
     search,

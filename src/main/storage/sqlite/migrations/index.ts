@@ -10,6 +10,7 @@ import { optionsAndDetails } from './0008-options-and-details'
 import { attachments } from './0009-attachments'
 import { loadPins } from './0010-load-pins'
 import { upstreams } from './0011-upstreams'
+import { sessionNotes } from './0012-session-notes'
 
 /** Every step a database ever took, in order. One that was released is never changed: append the next. */
 export const migrations: readonly Migration[] = [
@@ -24,4 +25,5 @@ export const migrations: readonly Migration[] = [
   attachments,
   loadPins,
   upstreams,
+  sessionNotes,
 ]
