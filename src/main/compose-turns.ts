@@ -1,4 +1,6 @@
+import type { Bot } from '@shared/model/bot'
 import type { Closers } from '@main/closers'
+import { composeNotes } from '@main/compose-notes'
 import type { BotService } from '@main/core/bots/bot-service'
 import { Dispatcher } from '@main/core/dispatch/dispatcher'
 import type { EngineMonitor } from '@main/core/engines/engine-monitor'
@@ -59,14 +61,27 @@ export function composeTurns(deps: TurnPartsDeps, closers: Closers) {
   const { tools, approvals } = deps
   const log = deps.log.child('turns')
   const history = new HistoryService(storage.messages)
+  const contextOf = ({ model }: Pick<Bot, 'model'>): number =>
+    loading.planNow(model ?? '').contextLength
   const prompts = new PromptService({
     messages: storage.messages,
-    contextOf: ({ model }) => loading.planNow(model ?? '').contextLength,
+    notes: storage.notes,
+    contextOf,
   })
   const dispatcher = new Dispatcher({
     engines,
     limits: { parallel: () => 'auto', maxWaiting: () => 2_000 },
   })
+  const noteParts = composeNotes(
+    {
+      ...{ storage, engines, dispatcher, bots, sessions, instances, guard, hub, contextOf, now },
+      onChanged: (sessionId) => {
+        prompts.notesChanged(sessionId)
+      },
+      log: deps.log.child('notes'),
+    },
+    closers,
+  )
   const titles = new TitleMaker({
     ...{ engines, dispatcher, bots, sessions, instances, guard, hub },
     store: storage.sessions,
@@ -96,7 +111,13 @@ export function composeTurns(deps: TurnPartsDeps, closers: Closers) {
     log: deps.log.child('launcher'),
   })
   closers.add('launcher', () => launcher.close())
-  const turns = new TurnService({ ...shared, history, conductor, dispatcher })
+  const turns = new TurnService({
+    ...shared,
+    notes: noteParts.notes,
+    history,
+    conductor,
+    dispatcher,
+  })
   const toolAnswers = new ToolAnswers({ approvals, sessions, conductor, bots })
-  return { history, titles, conductor, launcher, turns, toolAnswers }
+  return { ...noteParts, history, titles, conductor, launcher, turns, toolAnswers }
 }

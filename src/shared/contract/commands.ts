@@ -7,6 +7,7 @@ import type { CommandDefinition } from './commands/command-definition'
 import { controllerCommands } from './commands/controller-commands'
 import { modelCommands } from './commands/model-commands'
 import { folderCommands } from './commands/folder-commands'
+import { noteCommands } from './commands/note-commands'
 import { organiseCommands } from './commands/organise-commands'
 import { searchCommands } from './commands/search-commands'
 import { sessionCommands } from './commands/session-commands'
@@ -21,6 +22,7 @@ export const commands = {
   ...upstreamCommands,
   ...botCommands,
   ...sessionCommands,
+  ...noteCommands,
   ...organiseCommands,
   ...folderCommands,
   ...binCommands,

@@ -1,3 +1,4 @@
+import type { WireError } from './errors'
 import type { Bot } from '../model/bot'
 import type { ServerStatus } from '../model/controller'
 import type { EngineStatus } from '../model/engine'
@@ -7,6 +8,7 @@ import type { Instance } from '../model/instance'
 import type { Message } from '../model/message'
 import type { Pull } from '../model/model'
 import type { ReadMark, Session } from '../model/session'
+import type { SessionNotes } from '../model/session-notes'
 import type { ExportJob, ImportJob } from '../model/transfer'
 import type { UpstreamName } from '../model/upstream-name'
 import type { ToolCall } from '../model/tool'
@@ -92,5 +94,12 @@ export type SessionEvent =
     }
   /** Another branch is visible: read it anew. */
   | { readonly event: 'branch.switched'; readonly sessionId: SessionId; readonly headSeq: number }
+  /** What its bot is always told is another thing now; `error`: why a note that it was writing came to nothing. */
+  | {
+      readonly event: 'notes.changed'
+      readonly sessionId: SessionId
+      readonly notes: SessionNotes
+      readonly error?: WireError
+    }
 
 export type ServerEvent = OverviewEvent | SessionEvent

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { tagSchema } from './tag'
 import { botIdSchema, folderIdSchema, sessionIdSchema, timestampSchema } from './ids'
 import { messageSchema } from './message'
+import { sessionNotesSchema } from './session-notes'
 import { liveTurnSchema, queuedTurnSchema } from './turn'
 
 /** A conversation with a bot. `updatedAt` is when something was last said in it. */
@@ -65,5 +66,7 @@ export const sessionViewSchema = z.object({
   versions: versionsSchema,
   live: liveTurnSchema.nullable(),
   queue: z.array(queuedTurnSchema),
+  /** What the bot is always told of it; left out where that is nothing. */
+  notes: sessionNotesSchema.optional(),
 })
 export type SessionView = z.infer<typeof sessionViewSchema>

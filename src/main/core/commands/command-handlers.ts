@@ -24,13 +24,15 @@ import type { UpstreamService } from '../upstreams/upstream-service'
 import type { CommandHandlers } from './command-router'
 import { modelHandlers } from './model-handlers'
 import type { ModelServices } from './model-handlers'
+import { noteHandlers } from './note-handlers'
+import type { NoteServices } from './note-handlers'
 import { toolHandlers } from './tool-handlers'
 import type { ToolServices } from './tool-handlers'
 import { transferHandlers } from './transfer-handlers'
 import type { TransferServices } from './transfer-handlers'
 import { upstreamHandlers } from './upstream-handlers'
 
-export interface Services extends TransferServices, ModelServices, ToolServices {
+export interface Services extends TransferServices, ModelServices, NoteServices, ToolServices {
   readonly access: AccessService
   readonly attachments: AttachmentService
   readonly bin: BinService
@@ -198,6 +200,7 @@ export function createCommandHandlers(services: Services): CommandHandlers {
     ...modelHandlers(services),
     ...upstreamHandlers(services),
     ...transferHandlers(services),
+    ...noteHandlers(services),
     'attachments.limits': async () => services.attachments.limits,
     'attachments.get': async ({ hash }) => ({ attachment: await services.attachments.get(hash) }),
     ...toolHandlers(services),

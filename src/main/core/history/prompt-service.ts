@@ -5,10 +5,12 @@ import type { ContextUse } from '@shared/model/message-details'
 import { modelKey } from '@shared/model/model-name'
 import type { PromptMessage } from '../engines/engine'
 import type { ContextOverflow } from '../engines/context-overflow'
+import type { NoteStore } from '../notes/note-store'
 import type { MessageStore } from '../storage/storage'
 import { ContextWindow } from './context-window'
 import { estimateTokens } from './estimate-tokens'
 import { countedBefore } from './counted-before'
+import { textOf } from './notes-text'
 import { requireRoom, reserveFor } from './prompt-budget'
 import { TokenCalibration } from './token-calibration'
 
@@ -35,13 +37,16 @@ export interface BuiltPrompt {
 
 export interface PromptServiceDeps {
   readonly messages: Pick<MessageStore, 'page'>
+  readonly notes: Pick<NoteStore, 'recall'>
   /** How many tokens the bot's model is loaded with; asked for every prompt. */
   readonly contextOf: (bot: Bot) => number
 }
 
 interface Kept {
   readonly window: ContextWindow
-  /** The instructions as the engine got them last, the same object for as long as they stay. */
+  /** What people and the bot noted of the branch, as the engine gets it; empty for nothing. */
+  readonly notes: string
+  /** The instructions and notes as the engine got them last, the same object for as long as they stay. */
   system: PromptMessage | null
 }
 
@@ -114,22 +119,29 @@ export class PromptService {
     return known?.asked === asked ? Math.min(known.told, asked) : asked
   }
 
+  /** What the bot is always told of a session is another thing now. */
+  notesChanged(sessionId: SessionId): void {
+    const kept = this.#windows.get(sessionId)
+    if (kept) this.#forget(sessionId, kept)
+  }
+
   async #build(bot: Bot, message: Message, limit: number): Promise<BuiltPrompt> {
     const model = bot.model ?? ''
     const reserve = reserveFor(bot, limit)
     const instructions = bot.instructions.trim() === '' ? 0 : estimateTokens(bot.instructions)
-    const budget = (): number =>
+    const room = (): number =>
       Math.max(this.#calibration.estimatedFor(model, limit - reserve) - instructions, 0)
-    const kept = await this.#windowFor(bot, message, budget())
+    const kept = await this.#windowFor(bot, message, room())
+    const notes = kept.notes === '' ? 0 : estimateTokens(kept.notes)
     // Reading it may have told more about the model.
-    const { messages, cost, fromSeq } = kept.window.select(budget())
-    const estimated = instructions + cost
+    const { messages, cost, fromSeq } = kept.window.select(Math.max(room() - notes, 0))
+    const estimated = instructions + notes + cost
     const all = withSystem(kept, bot.instructions, messages)
     if (bot.model === null) return { messages: all, context: null, estimated }
     const atLeast = (tokens: number): number => this.#calibration.atLeast(model, tokens)
     requireRoom(bot, limit, {
       instructions: atLeast(instructions),
-      notesAndPins: atLeast(kept.window.pinsCost),
+      notesAndPins: atLeast(notes + kept.window.pinsCost),
       newest: atLeast(estimateTokens(message.text)),
     })
     const used = Math.min(this.#calibration.tokensOf(model, estimated), limit)
@@ -150,9 +162,10 @@ export class PromptService {
   }
 
   async #read(bot: Bot, message: Message, budget: number): Promise<Kept> {
-    const window = new ContextWindow(Math.ceil(budget * SPARE))
-    window.addOlder(message)
     const { sessionId, seq: through } = message
+    const { pinned, notes } = await this.#deps.notes.recall(sessionId, through)
+    const window = new ContextWindow(Math.ceil(budget * SPARE), pinned)
+    window.addOlder(message)
     const read: Message[] = []
     let before = message.seq
     while (before > 1 && !window.full) {
@@ -169,7 +182,7 @@ export class PromptService {
     const known = countedBefore(bot, read)
     if (known && !this.#calibration.knows(known.model))
       this.#calibration.learn(known.model, known.estimated, known.counted)
-    return { window, system: null }
+    return { window, notes: textOf(notes), system: null }
   }
 
   #keep(sessionId: SessionId, kept: Kept): void {
@@ -195,7 +208,8 @@ function withSystem(
   instructions: string,
   messages: readonly PromptMessage[],
 ): readonly PromptMessage[] {
-  if (instructions.trim() === '') return messages
-  if (kept.system?.content !== instructions) kept.system = { role: 'system', content: instructions }
+  const content = [instructions, kept.notes].filter((text) => text.trim() !== '').join('\n\n')
+  if (content === '') return messages
+  if (kept.system?.content !== content) kept.system = { role: 'system', content }
   return [kept.system, ...messages]
 }

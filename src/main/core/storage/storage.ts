@@ -19,6 +19,7 @@ import type { AuditStore } from '../audit/audit-store'
 import type { BinStore } from '../bin/bin-store'
 import type { FolderStore } from '../folders/folder-store'
 import type { LoadPinStore } from '../models/load-pin-store'
+import type { NoteStore } from '../notes/note-store'
 import type { SearchStore } from '../search/search-store'
 import type { TagStore } from '../tags/tag-store'
 import type { TransferStore } from '../transfer/transfer-store'
@@ -35,6 +36,7 @@ export interface Storage {
   readonly bots: BotStore
   readonly sessions: SessionStore
   readonly messages: MessageStore
+  readonly notes: NoteStore
   readonly turns: TurnStore
   readonly access: AccessStore
   readonly folders: FolderStore

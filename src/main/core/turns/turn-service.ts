@@ -5,6 +5,7 @@ import type { BotId, ClientMessageId, SessionId, TurnId } from '@shared/model/id
 import { MAX_MESSAGE_BYTES } from '@shared/model/message'
 import { newId } from '@shared/model/new-id'
 import type { Session, SessionView } from '@shared/model/session'
+import type { SessionNotes } from '@shared/model/session-notes'
 import { MAX_QUEUED_TURNS } from '@shared/model/turn'
 import type { BotService } from '../bots/bot-service'
 import type { Dispatcher } from '../dispatch/dispatcher'
@@ -14,6 +15,7 @@ import type { HistoryService } from '../history/history-service'
 import type { InstanceTable } from '../instances/instance-table'
 import type { SessionService } from '../sessions/session-service'
 import { titleOf } from '../sessions/title-of'
+import type { NoteService } from '../notes/note-service'
 import type { TurnStore } from '../storage/storage'
 import type { TurnConductor } from './turn-conductor'
 import { BY_PERSON } from './turn-stops'
@@ -23,6 +25,7 @@ export interface TurnServiceDeps {
   readonly sessions: Pick<SessionService, 'get' | 'botIdOf' | 'switchBranch'>
   readonly store: TurnStore
   readonly history: Pick<HistoryService, 'catchUp'>
+  readonly notes: Pick<NoteService, 'viewOf'>
   readonly instances: Pick<InstanceTable, 'get' | 'isReady'>
   readonly hub: Pick<EventHub, 'publishSession' | 'watchSession'>
   readonly conductor: TurnConductor
@@ -122,15 +125,19 @@ export class TurnService {
     afterSeq: number | undefined,
     viewer: Viewer,
   ): Promise<SessionView> {
-    const { conductor, sessions, history, store, hub } = this.#deps
+    const { conductor, sessions, history, notes, store, hub } = this.#deps
     await sessions.get(sessionId)
     // Under the session's lock nothing is stored or begun, so nothing falls between what is read and what is watched.
     return conductor.locked(sessionId, async () => {
       const session = await sessions.get(sessionId)
-      const missed = await history.catchUp(sessionId, afterSeq)
+      const [missed, kept] = await Promise.all([
+        history.catchUp(sessionId, afterSeq),
+        notes.viewOf(sessionId),
+      ])
       const queue = conductor.waiting.has(sessionId) ? await store.queue(sessionId) : []
       hub.watchSession(sessionId, viewer)
-      return { session, ...missed, live: conductor.liveTurn(sessionId), queue: [...queue] }
+      const live = conductor.liveTurn(sessionId)
+      return { session, ...missed, live, queue: [...queue], ...withNotes(kept) }
     })
   }
 
@@ -233,4 +240,10 @@ function isAnswering(): AppError {
     'conflict',
     'A reply is being made here, or messages wait. Stop it, or try again when they are done.',
   )
+}
+
+/** Few sessions have any. */
+function withNotes(notes: SessionNotes): Pick<SessionView, 'notes'> {
+  const isEmpty = notes.pins.length + notes.notes.length === 0 && notes.making === null
+  return isEmpty ? {} : { notes }
 }

@@ -6,13 +6,18 @@ import type { MessageQuery, SessionFork } from '@main/core/storage/storage'
 import { BranchTree, isIn } from './branch-tree'
 import type { Run } from './branch-tree'
 import type { MessageTable } from './message-table'
+import type { NoteOperations } from './note-operations'
 import type { SessionEnds, SessionTable } from './session-table'
 
 /** A fork is copied in pieces of so many messages. */
 const COPY_PAGE = 200
 
 /** What concerns the branches of a session, across its two tables. Each of these runs inside one transaction. */
-export function createBranchOperations(sessions: SessionTable, messages: MessageTable) {
+export function createBranchOperations(
+  sessions: SessionTable,
+  messages: MessageTable,
+  notes: Pick<NoteOperations, 'copy'>,
+) {
   const treeOf = (sessionId: SessionId, { lastSeq }: SessionEnds) =>
     new BranchTree(messages.apart(sessionId), lastSeq)
 
@@ -66,6 +71,7 @@ export function createBranchOperations(sessions: SessionTable, messages: Message
     }
     sessions.insert(made)
     copy(path, sessionId, made)
+    notes.copy(sessionId, id, path)
     return made
   }
 

@@ -14,10 +14,14 @@ import { FOLDER_COLUMNS, toFolder } from './folder-row.ts'
 import type { FolderRow } from './folder-row.ts'
 import { MESSAGE_COLUMNS, toMessage } from './message-row.ts'
 import type { MessageRow } from './message-row.ts'
+import { toNotes } from './notes-column.ts'
 import { SESSION_COLUMNS, SESSION_IS_THERE as IS_THERE, toSession } from './session-row.ts'
 import type { SessionRow } from './session-row.ts'
 
-type ExportedSessionRow = SessionRow & { readonly title_by: ExportedSession['titleBy'] }
+type ExportedSessionRow = SessionRow & {
+  readonly title_by: ExportedSession['titleBy']
+  readonly notes: string | null
+}
 
 /** What one export reads, all within the transaction its caller began. */
 export function createExportRows(db: Database, scope: ExportScope) {
@@ -27,7 +31,7 @@ export function createExportRows(db: Database, scope: ExportScope) {
     `SELECT count(*) AS sessions, coalesce(sum(last_seq), 0) AS messages FROM sessions WHERE ${where} AND ${IS_THERE}`,
   )
   const selectSessions: Statement<string[], ExportedSessionRow> = db.prepare(
-    `SELECT ${SESSION_COLUMNS}, title_by FROM sessions WHERE ${where} AND ${IS_THERE} ORDER BY id`,
+    `SELECT ${SESSION_COLUMNS}, title_by, notes FROM sessions WHERE ${where} AND ${IS_THERE} ORDER BY id`,
   )
   // A bot alone may have no conversation yet; everything is everything.
   const ownBots = scope.kind === 'bot' ? 'id = ?' : scope.kind === 'everything' ? '1' : '0'
@@ -73,7 +77,11 @@ export function createExportRows(db: Database, scope: ExportScope) {
       selectFolders.all(...ownId(scope.kind === 'folder'), ...bound).map(toFolder),
     *sessions(): Generator<ExportedSession> {
       for (const row of selectSessions.iterate(...bound))
-        yield { ...toSession(row), titleBy: row.title_by }
+        yield {
+          ...toSession(row),
+          titleBy: row.title_by,
+          ...(row.notes !== null && { notes: toNotes(row.notes) }),
+        }
     },
     *messages(sessionId: SessionId, from: number, to: number): Generator<Message> {
       for (const row of selectMessages.iterate(sessionId, from, to)) yield toMessage(row)

@@ -4,6 +4,7 @@ import type { ExportedMessage } from '../../core/transfer/formats/exported-messa
 import { toExactBytes } from './exact-text.ts'
 import { MESSAGE_COLUMNS, toStoredDetails, toStoredParent } from './message-row.ts'
 import { IMPORTING } from './importing.ts'
+import { toStoredNotes } from './notes-column.ts'
 import { createPieceMover } from './piece-mover.ts'
 import { SESSION_COLUMNS } from './session-row.ts'
 import type { WriterLease } from './writer-lease.ts'
@@ -17,7 +18,7 @@ const MAX_HELD = 4_000
 /** Rows after which the log is written back into the file, by this thread and while the writer is free. */
 const CHECKPOINT_AFTER = 24_000
 
-const SESSION_EXTRA = `${SESSION_COLUMNS}, title_by, deleted_at, purged_at`
+const SESSION_EXTRA = `${SESSION_COLUMNS}, title_by, deleted_at, purged_at, notes`
 
 /**
  * Puts sessions and messages in the tables, where nobody sees them yet. Rows are gathered in memory first, without the
@@ -61,7 +62,7 @@ export class ImportWriter {
       ...[id, botId, title, toExactBytes(title), lastSeq],
       ...[headSeq === lastSeq ? null : headSeq, version, null, JSON.stringify(tags)],
       ...[session.pinned ? 1 : 0, session.archived ? 1 : 0, createdAt, updatedAt],
-      ...[titleBy, now, IMPORTING],
+      ...[titleBy, now, IMPORTING, session.notes ? toStoredNotes(session.notes) : null],
     )
     this.#gatheredOne()
   }

@@ -2,11 +2,13 @@ import type { AttachmentStore } from '@main/core/attachments/attachment-store'
 import type { AuditStore } from '@main/core/audit/audit-store'
 import type { BinStore } from '@main/core/bin/bin-store'
 import type { FolderStore } from '@main/core/folders/folder-store'
+import type { NoteStore } from '@main/core/notes/note-store'
 import type { TagStore } from '@main/core/tags/tag-store'
 import type { AttachmentTable } from './attachment-table'
 import type { createAuditTable } from './audit-table'
 import type { BinTable } from './bin-table'
 import type { FolderTable } from './folder-table'
+import type { NoteOperations } from './note-operations'
 import type { TagTable } from './tag-table'
 import type { TransactionQueue } from './transaction-queue'
 
@@ -21,6 +23,14 @@ export function folderStore(run: Run, folders: FolderTable): FolderStore {
     delete: (folderId, now) => run(() => folders.delete(folderId, now)),
     restore: (folderId) => run(() => folders.restore(folderId)),
     forgetDeleted: (before) => run(() => folders.forgetDeleted(before)),
+  }
+}
+
+export function noteStore(run: Run, notes: NoteOperations): NoteStore {
+  return {
+    get: (sessionId) => run(() => notes.get(sessionId)),
+    put: (sessionId, kept) => run(() => notes.put(sessionId, kept)),
+    recall: (sessionId, seq) => run(() => notes.recall(sessionId, seq)),
   }
 }
 

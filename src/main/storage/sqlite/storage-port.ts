@@ -27,9 +27,17 @@ import { createMessageTable } from './message-table'
 import type { MessageTable } from './message-table'
 import { CHECKPOINT_PAGES } from './open-database'
 import { createReadTable } from './read-table'
+import { createNoteOperations } from './note-operations'
 import { createOrganiseOperations } from './organise-operations'
 import type { OrganiseOperations } from './organise-operations'
-import { attachmentStore, auditStore, binStore, folderStore, tagStore } from './organise-stores'
+import {
+  attachmentStore,
+  auditStore,
+  binStore,
+  folderStore,
+  noteStore,
+  tagStore,
+} from './organise-stores'
 import { SearchClient } from './search-client'
 import { createSessionOperations } from './session-operations'
 import { createSessionTable } from './session-table'
@@ -56,7 +64,8 @@ export function createStoragePort({ db, log, now, onClosed }: StoragePortOptions
   const sessions = createSessionTable(db)
   const indexer = new MessageIndexer(db)
   const messages = createMessageTable(db, indexer)
-  const branches = createBranchOperations(sessions, messages)
+  const notes = createNoteOperations(db, sessions, messages)
+  const branches = createBranchOperations(sessions, messages, notes)
   const turns = createTurnOperations({ sessions, messages, turns: createTurnTable(db), now })
   const checks = createCheckTable(db)
   const search = new SearchClient(db, log.child('search'))
@@ -102,6 +111,7 @@ export function createStoragePort({ db, log, now, onClosed }: StoragePortOptions
     tags: tagStore(run, createTagTable(db)),
     bin: binStore(run, createBinTable(db), queue),
     messages: messageStore(run, messages, branches),
+    notes: noteStore(run, notes),
     turns: turnStore(run, turns),
     access: accessStore(run, createAccessTable(db)),
     search,

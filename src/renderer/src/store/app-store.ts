@@ -7,6 +7,8 @@ import { createBranchSlice } from '../features/chat/branches/branch-slice'
 import type { BranchSlice } from '../features/chat/branches/branch-slice'
 import { createChatSlice } from '../features/chat/chat-slice'
 import type { ChatSlice } from '../features/chat/chat-slice'
+import { createMemorySlice } from '../features/chat/memory/memory-slice'
+import type { MemorySlice } from '../features/chat/memory/memory-slice'
 import { createConnectionSlice } from '../features/connection/connection-slice'
 import type { ConnectionSlice } from '../features/connection/connection-slice'
 import { createFindSlice } from '../features/find/find-slice'
@@ -33,6 +35,7 @@ export type AppState = BotsSlice &
   ChatSlice &
   ConnectionSlice &
   FindSlice &
+  MemorySlice &
   ModelsSlice &
   NavigationSlice &
   OrganiseSlice &
@@ -52,6 +55,7 @@ export function createAppStore(api: ApiClient): AppStore {
     ...createChatSlice(api)(...args),
     ...createConnectionSlice(api)(...args),
     ...createFindSlice(api)(...args),
+    ...createMemorySlice(api)(...args),
     ...createModelsSlice(api)(...args),
     ...createNavigationSlice()(...args),
     ...createOrganiseSlice(api)(...args),

@@ -1,6 +1,7 @@
 import type { Bot } from '@shared/model/bot'
 import type { Message } from '@shared/model/message'
 import type { Session } from '@shared/model/session'
+import type { KeptNotes } from '@shared/model/session-notes'
 import type { ExportScope, TransferCounts } from '@shared/model/transfer'
 
 /** What stands before the first conversation. */
@@ -21,6 +22,8 @@ export interface ExportedFolder {
 export type ExportedSession = Session & {
   /** Whose words the title is; null while there is none. */
   readonly titleBy: 'first_message' | 'model' | 'person' | null
+  /** Left out where there are none. */
+  readonly notes?: KeptNotes | undefined
 }
 
 /** Makes one format: each call answers the text that comes next in the file. */

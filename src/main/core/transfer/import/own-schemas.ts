@@ -8,6 +8,7 @@ import {
   sessionIdSchema,
 } from '../../../../shared/model/ids.ts'
 import { messageSchema } from '../../../../shared/model/message.ts'
+import { keptNotesSchema } from '../../../../shared/model/session-notes.ts'
 import { tagSchema } from '../../../../shared/model/tag.ts'
 
 /** What a date can hold, in milliseconds: whoever shows it later must be able to. */
@@ -42,6 +43,7 @@ export const exportedSessionSchema = z.object({
   tags: z.array(tagSchema).max(1_000),
   pinned: z.boolean(),
   archived: z.boolean(),
+  notes: keptNotesSchema.optional(),
   createdAt: timeSchema,
   updatedAt: timeSchema,
 })

@@ -11,6 +11,7 @@ import { attachments } from './0009-attachments'
 import { loadPins } from './0010-load-pins'
 import { upstreams } from './0011-upstreams'
 import { audit } from './0012-audit'
+import { sessionNotes } from './0013-session-notes'
 
 /** Every step a database ever took, in order. One that was released is never changed: append the next. */
 export const migrations: readonly Migration[] = [
@@ -26,4 +27,5 @@ export const migrations: readonly Migration[] = [
   loadPins,
   upstreams,
   audit,
+  sessionNotes,
 ]

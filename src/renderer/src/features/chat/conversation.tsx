@@ -8,6 +8,7 @@ import { ErrorState } from '../../ui/error-state'
 import { Skeleton } from '../../ui/skeleton'
 import { Composer } from './composer/composer'
 import styles from './conversation.module.css'
+import { MemoryPlace } from './memory/memory-place'
 import { MessageList } from './messages/message-list'
 import { useAbilities } from './messages/use-abilities'
 import { errorOf, liveTurnIdOf, messageIdsOf, pendingOf, statusOf } from './state/chat-selectors'
@@ -30,6 +31,7 @@ export function Conversation({ botId, sessionId }: ConversationProps) {
         )}
       </div>
       <Composer botId={botId} sessionId={sessionId} />
+      {sessionId !== null && <MemoryPlace sessionId={sessionId} />}
     </section>
   )
 }

@@ -45,9 +45,11 @@ function conversation(
   return { store, reads: () => reads }
 }
 
+const NO_NOTES = { recall: () => Promise.resolve({ notes: [], pinned: [] }) }
+
 function serviceOf(count: number, limit = 4_096, length = 400) {
   const { store, reads } = conversation(count, length)
-  const prompts = new PromptService({ messages: store, contextOf: () => limit })
+  const prompts = new PromptService({ messages: store, notes: NO_NOTES, contextOf: () => limit })
   return { prompts, reads }
 }
 
@@ -107,7 +109,7 @@ describe('PromptService', () => {
     const { store } = conversation(400, 400, (message) =>
       message.seq === 400 ? { ...message, model: 'tiny', details: { context } } : message,
     )
-    const prompts = new PromptService({ messages: store, contextOf: () => 4_096 })
+    const prompts = new PromptService({ messages: store, notes: NO_NOTES, contextOf: () => 4_096 })
     const fresh = await serviceOf(400).prompts.build(bot, question(401))
     const built = await prompts.build(bot, question(401))
     expect(built.messages.length).toBeGreaterThan(fresh.messages.length)

@@ -131,6 +131,12 @@ describe('the Guide, on its own user guide', () => {
       'connect-ollama: Use Ollama on another computer',
     ],
     ['the bot forgets what I said earlier', 'conversations: What the bot remembers'],
+    ['how full is the memory?', 'conversations: See how much of the memory is used'],
+    ['How do I pin a message?', 'conversations: Pin a message so that the bot never forgets it'],
+    [
+      'summary of the conversation in a note',
+      'conversations: Notes and summaries in a conversation',
+    ],
     ['does port 8000 send my data anywhere', 'privacy: What leaves your machine'],
     ['how do I uninstall it', 'data: Uninstall or delete all data'],
     ['Is there a dark mode?', 'settings: Light and dark appearance'],

@@ -3,6 +3,7 @@ import type { Message } from '@shared/model/message'
 import { useApp } from '../../../store/use-app'
 import { IconButton } from '../../../ui/icon-button'
 import { Menu } from '../../../ui/menu'
+import { usePinItem } from '../memory/use-pin-item'
 
 const ICON = { size: 15, 'aria-hidden': true } as const
 
@@ -11,6 +12,7 @@ export function PersonTools({ message }: { readonly message: Message }) {
   const edit = useApp((state) => state.edit)
   const fork = useApp((state) => state.fork)
   const mayWrite = useApp((state) => state.role !== 'viewer')
+  const pinItem = usePinItem(message)
   if (!mayWrite) return null
   return (
     <>
@@ -20,6 +22,7 @@ export function PersonTools({ message }: { readonly message: Message }) {
       <Menu
         label="More for this message"
         items={[
+          pinItem,
           {
             label: 'Fork from here',
             icon: <GitFork {...ICON} />,

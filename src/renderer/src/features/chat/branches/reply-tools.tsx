@@ -5,6 +5,7 @@ import type { Message } from '@shared/model/message'
 import { useApp, useAppStore } from '../../../store/use-app'
 import { IconButton } from '../../../ui/icon-button'
 import { Menu } from '../../../ui/menu'
+import { usePinItem } from '../memory/use-pin-item'
 import { useAbilities } from '../messages/use-abilities'
 import { answeredIdOf, isQuiet } from '../state/chat-selectors'
 import { AnotherReplyDialog } from './another-reply-dialog'
@@ -28,6 +29,7 @@ export function ReplyTools({ message, botId }: ReplyToolsProps) {
   const store = useAppStore()
   const fork = useApp((state) => state.fork)
   const { mayWrite, mayManage, isLaunched } = useAbilities(botId)
+  const pinItem = usePinItem(message)
   if (!mayWrite) return null
   const forkItem = {
     label: 'Fork from here',
@@ -36,7 +38,7 @@ export function ReplyTools({ message, botId }: ReplyToolsProps) {
   }
   if (answeredId === null)
     return (
-      <Menu label="More for this message" items={[forkItem]}>
+      <Menu label="More for this message" items={[pinItem, forkItem]}>
         <Ellipsis {...ICON} />
       </Menu>
     )
@@ -61,6 +63,7 @@ export function ReplyTools({ message, botId }: ReplyToolsProps) {
             disabledBecause: quiet ? undefined : ANSWERING,
             onSelect: () => setChoosing(true),
           },
+          pinItem,
           forkItem,
         ]}
       >

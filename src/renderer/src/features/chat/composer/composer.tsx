@@ -3,6 +3,7 @@ import type { KeyboardEvent } from 'react'
 import type { BotId, SessionId } from '@shared/model/ids'
 import { useApp, useAppStore } from '../../../store/use-app'
 import { classNames } from '../../../ui/class-names'
+import { ContextMeter } from '../memory/context-meter'
 import { useAbilities } from '../messages/use-abilities'
 import { pendingOf, queueOf } from '../state/chat-selectors'
 import { draftKeyOf } from '../state/draft-storage'
@@ -109,6 +110,7 @@ export function Composer({ botId, sessionId }: ComposerProps) {
           <p id={noteId} className={styles['note']} aria-live="polite">
             {size.text ?? <Hint sessionId={sessionId} />}
           </p>
+          {sessionId !== null && <ContextMeter sessionId={sessionId} />}
           <ComposerButtons
             sessionId={sessionId}
             mayPress={!isEmpty && !size.isTooLong && obstacle === null}

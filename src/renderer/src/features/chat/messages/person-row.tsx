@@ -5,6 +5,8 @@ import { useApp } from '../../../store/use-app'
 import { EditMessage } from '../branches/edit-message'
 import { PersonTools } from '../branches/person-tools'
 import { VersionSwitcher } from '../branches/version-switcher'
+import { MemoryLine } from '../memory/memory-line'
+import { PinnedSign } from '../memory/pinned-sign'
 import { messageOf } from '../state/chat-selectors'
 import { ClockTime } from './clock-time'
 import { CopyButton } from './copy-button'
@@ -25,6 +27,7 @@ export const PersonRow = memo(function PersonRow({ id, previousId }: PersonRowPr
   if (message === undefined) return null
   return (
     <li className={styles['row']} data-row-id={id} data-author="person">
+      <MemoryLine sessionId={message.sessionId} seq={message.seq} />
       <DateLine at={message.createdAt} previousAt={previousAt} />
       <article className={styles['mine']}>
         <h2 className="visually-hidden">You</h2>
@@ -41,6 +44,7 @@ function Said({ message }: { readonly message: Message }) {
         {visibleText(message.text)}
       </div>
       <div className={styles['footer']}>
+        <PinnedSign message={message} />
         <VersionSwitcher message={message} />
         <ClockTime at={message.createdAt} />
         <CopyButton text={message.text} label="Copy message" />

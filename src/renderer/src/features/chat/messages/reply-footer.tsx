@@ -4,6 +4,7 @@ import { formatDuration } from '../../../ui/format-duration'
 import { formatNumber, formatRate } from '../../../ui/format-number'
 import { ReplyTools } from '../branches/reply-tools'
 import { VersionSwitcher } from '../branches/version-switcher'
+import { PinnedSign } from '../memory/pinned-sign'
 import { ClockTime } from './clock-time'
 import { CopyButton } from './copy-button'
 import styles from './message-row.module.css'
@@ -33,6 +34,7 @@ export function ReplyFooter({ message, botId }: ReplyFooterProps) {
         </p>
       )}
       <div className={styles['footer']}>
+        <PinnedSign message={message} />
         <VersionSwitcher message={message} />
         {message.text !== '' && <CopyButton text={message.text} label="Copy message" />}
         <ReplyTools message={message} botId={botId} />

@@ -2,6 +2,7 @@ import type { WireError } from '@shared/contract/errors'
 import type { ClientMessageId, MessageId, SessionId } from '@shared/model/ids'
 import type { Message } from '@shared/model/message'
 import type { Versions } from '@shared/model/session'
+import type { SessionNotes } from '@shared/model/session-notes'
 import type { LiveTurn, QueuedTurn } from '@shared/model/turn'
 
 /** Something said here that the controller has not told of yet. */
@@ -38,6 +39,10 @@ export interface SessionData {
   readonly live: LiveTurn | null
   readonly queue: readonly QueuedTurn[]
   readonly pending: readonly PendingSend[]
+  /** What the bot is always told; null for nothing. */
+  readonly notes: SessionNotes | null
+  /** Why the note that the bot was writing came to nothing. */
+  readonly notesError: WireError | null
   /** Stop was pressed, and the ending is not here yet. */
   readonly stopping: boolean
   /** The message a second try was asked for, until it begins. */
@@ -67,6 +72,8 @@ export const NEW_SESSION_DATA: SessionData = {
   live: null,
   queue: [],
   pending: [],
+  notes: null,
+  notesError: null,
   stopping: false,
   retrying: null,
   gap: null,

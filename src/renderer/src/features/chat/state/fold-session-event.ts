@@ -27,6 +27,7 @@ export function withSessionEvent(data: ChatData, event: SessionEvent): ChatData 
   const session = data.conversations[event.sessionId]
   if (session === undefined) return data
   if (event.event === 'message.added') return withMessage(data, session, event.message)
+  if (event.event === 'notes.changed') return withNotes(data, event)
   if (event.event === 'branch.switched') return withSwitch(data, session, event)
   return withTurnEvent(data, session, event)
 }
@@ -34,7 +35,7 @@ export function withSessionEvent(data: ChatData, event: SessionEvent): ChatData 
 function withTurnEvent(
   data: ChatData,
   session: SessionData,
-  event: Exclude<SessionEvent, { event: 'message.added' | 'branch.switched' }>,
+  event: Exclude<SessionEvent, { event: 'message.added' | 'branch.switched' | 'notes.changed' }>,
 ): ChatData {
   switch (event.event) {
     case 'turn.queued':
@@ -54,6 +55,19 @@ function withTurnEvent(
     case 'turn.ended':
       return withEnding(data, session, event)
   }
+}
+
+/** Why a note came to nothing is known until the next one begins. */
+function withNotes(
+  data: ChatData,
+  { sessionId, notes, error }: EventOf<'notes.changed'>,
+): ChatData {
+  const isBegun = notes.making !== null
+  const before = data.conversations[sessionId]?.notesError ?? null
+  return withConversation(data, sessionId, {
+    notes,
+    notesError: error ?? (isBegun ? null : before),
+  })
 }
 
 /** Another branch has to be read, unless it ends where the one that is here does. */

@@ -18,6 +18,7 @@ export function withSessionView(data: ChatData, view: SessionView): ChatData {
       error: null,
       live: longerLive(session, view),
       queue: view.queue,
+      notes: view.notes ?? null,
       pending: session.pending.filter((pending) => !isTold(pending, view)),
       stopping: session.stopping && view.live !== null && view.live.phase !== 'storing',
       retrying: null,

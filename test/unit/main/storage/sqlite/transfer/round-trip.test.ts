@@ -38,6 +38,31 @@ const said = fc.record({
   // A model's name is kept as UTF-8 only.
   model: fc.option(texts.map((text) => text.toWellFormed())),
 })
+const note = fc.record({
+  text: texts.map((text) => `-${text.slice(0, 7_999)}`),
+  throughSeq: fc.nat(12),
+  by: fc.constantFrom('bot', 'person'),
+  version: fc.integer({ min: 1, max: 9 }),
+  createdAt: times,
+  updatedAt: times,
+})
+const notes = fc.option(
+  fc.record({
+    pins: fc.array(
+      fc.record({
+        seq: fc.integer({ min: 1, max: 12 }),
+        excerpt: texts.map((text) => text.slice(0, 200)),
+      }),
+      {
+        minLength: 1,
+        maxLength: 3,
+      },
+    ),
+    notes: fc.array(note, { maxLength: 2 }),
+    removed: fc.array(note, { maxLength: 1 }),
+  }),
+  { nil: undefined },
+)
 const sessions = fc.array(
   fc.record({
     title: texts.map((text) => text.slice(0, 60)),
@@ -48,6 +73,7 @@ const sessions = fc.array(
     archived: fc.boolean(),
     times: fc.tuple(times, times),
     head: fc.nat(),
+    notes,
     messages: fc.array(said, { maxLength: 12 }),
   }),
   { maxLength: 6 },
@@ -66,7 +92,7 @@ type Made = typeof sessions extends fc.Arbitrary<infer T> ? T : never
 
 function documentOf(made: Made): string {
   const items = made.flatMap(
-    ({ messages, inFolder, times: [createdAt, updatedAt], head, ...rest }, at) => [
+    ({ messages, inFolder, times: [createdAt, updatedAt], head, notes: kept, ...rest }, at) => [
       sessionLine(at, {
         ...rest,
         tags: rest.tags.toSorted(),
@@ -74,6 +100,11 @@ function documentOf(made: Made): string {
         folderId: inFolder ? FOLDER.id : null,
         ...{ createdAt, updatedAt, lastSeq: messages.length },
         headSeq: messages.length === 0 ? 0 : 1 + (head % messages.length),
+        notes: kept && {
+          ...kept,
+          notes: kept.notes.map((one, n) => ({ id: idOf(4, n), ...one })),
+          removed: kept.removed.map((one, n) => ({ id: idOf(5, n), ...one })),
+        },
       }),
       ...messages.map(({ pick, other, status, ...message }, index) => {
         const isBot = index % 2 === 1
