@@ -39,6 +39,10 @@ const VARIABLES = {
   MAX_TOKENS: 'longest reply of a new bot, in tokens (default 2048)',
   CONTEXT_LIMIT: 'longest context a bot can have its model loaded with, in tokens (default 131072)',
   FORBID_CLOUD_MODELS: '1 refuses models that run outside of this machine',
+  OLLAMA_PARALLEL: 'replies of a model at a time: a number, or auto to learn it (default auto)',
+  MAX_WAITING: 'replies that may wait for one model (default 2000)',
+  CONNECT_TIMEOUT_S: 'seconds until a server that takes no connection counts as away (default 5)',
+  SILENCE_TIMEOUT_S: 'seconds of silence until a reply counts as broken off (default 120)',
   AUTO_TITLE: 'whether bots name their conversations: on or off (default on)',
   BIN_DAYS: 'days a deleted conversation stays in the bin (default 30; 0 for ever)',
 }

@@ -22,6 +22,10 @@ const NAMES = {
   maxTokens: 'MAX_TOKENS',
   contextLimit: 'CONTEXT_LIMIT',
   forbidCloudModels: 'FORBID_CLOUD_MODELS',
+  ollamaParallel: 'OLLAMA_PARALLEL',
+  maxWaiting: 'MAX_WAITING',
+  connectTimeoutS: 'CONNECT_TIMEOUT_S',
+  silenceTimeoutS: 'SILENCE_TIMEOUT_S',
   autoTitle: 'AUTO_TITLE',
   binDays: 'BIN_DAYS',
 } as const satisfies Record<keyof CommandInput<'settings.update'>, string>
