@@ -70,7 +70,10 @@ export function composeTurns(deps: TurnPartsDeps, closers: Closers) {
   })
   const dispatcher = new Dispatcher({
     engines,
-    limits: { parallel: () => 'auto', maxWaiting: () => 2_000 },
+    limits: {
+      parallel: () => settings.get().ollamaParallel.value,
+      maxWaiting: () => settings.get().maxWaiting.value,
+    },
   })
   const noteParts = composeNotes(
     {
