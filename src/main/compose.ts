@@ -70,7 +70,7 @@ async function build(
     onEndpointChanged: () => void monitor.refresh('ollama'),
   })
 
-  const { engines, host, guard, loading, choice, upstreams } = composeEngines(
+  const { engines, host, guard, facts, loading, choice, upstreams } = composeEngines(
     {
       ...{ store: storage.upstreams, dataDirectory, settings, hub, replaced, log, now },
       ...{ bots: () => bots.list(), pins: storage.loadPins },
@@ -119,6 +119,7 @@ async function build(
       settings,
       engines,
       guard,
+      facts,
       loading,
       monitor,
       bots,

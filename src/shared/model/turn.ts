@@ -13,11 +13,21 @@ import { messageDetailsSchema } from './message-details'
 export const MAX_QUEUED_TURNS = 5
 
 /**
- * `waiting`: the engine was asked; `loading`: it is loading the model; `answering`: text is coming; `storing`: the reply is
+ * `waiting`: the engine was asked; `loading`: it is loading the model; `answering`: text or thinking is coming; `storing`: the reply is
  * over, but the disk refused it: it is kept in memory and stored as soon as the disk takes it.
  */
 export const turnPhaseSchema = z.enum(['waiting', 'loading', 'answering', 'storing'])
 export type TurnPhase = z.infer<typeof turnPhaseSchema>
+
+/** What the model of a reply has thought so far; it is no part of the reply's text. */
+export const liveThinkingSchema = z.object({
+  text: z.string(),
+  /** Since when, not counting the time in which it spoke. */
+  startedAt: timestampSchema,
+  /** How long, once it speaks; null while it thinks. */
+  durationMs: z.number().nonnegative().nullable(),
+})
+export type LiveThinking = z.infer<typeof liveThinkingSchema>
 
 /** One reply being made. `text` is all of it so far. */
 export const liveTurnSchema = z.object({
@@ -30,6 +40,7 @@ export const liveTurnSchema = z.object({
   phase: turnPhaseSchema,
   startedAt: timestampSchema,
   text: z.string(),
+  thinking: liveThinkingSchema.optional(),
 })
 export type LiveTurn = z.infer<typeof liveTurnSchema>
 

@@ -35,7 +35,12 @@ export interface ReplyRequest {
   readonly maxTokens: number
   /** What else the bot asks for. What a model is loaded with is not taken from here: it is the same for all its bots. */
   readonly options?: BotOptions
+  /** Whether and how much the model thinks before it answers; left out: it does not. */
+  readonly think?: Think
 }
+
+/** `true` and the levels only for a model that can think: for another one Ollama refuses them (capture 32g). */
+export type Think = boolean | Exclude<BotOptions['think'], 'off' | 'on' | undefined>
 
 export interface PromptMessage {
   readonly role: 'system' | 'user' | 'assistant'
@@ -49,6 +54,8 @@ export type ReplyPart =
   | { readonly kind: 'text'; readonly text: string }
   /** Which server makes it, where there are several; told before the first text. */
   | { readonly kind: 'upstream'; readonly upstream: ReplyUpstream }
+  /** What the model thinks, before its text or between two parts of it. */
+  | { readonly kind: 'thinking'; readonly text: string }
   /** What the engine itself measured; the runner adds the time to the first token. */
   | {
       readonly kind: 'done'

@@ -1,6 +1,8 @@
 import type { SessionEvent } from '@shared/contract/events'
 import type { WireError } from '@shared/contract/errors'
+import type { MessageDetails } from '@shared/model/message-details'
 import type { LiveTurn, TurnPhase } from '@shared/model/turn'
+import { LiveThinking } from './live-thinking'
 
 /** Text is gathered this long before it is sent; the first of it is sent at once. */
 export const GATHER_MS = 33
@@ -16,6 +18,7 @@ export class LiveReply {
   readonly abort = new AbortController()
   readonly #publish: (event: SessionEvent) => void
   readonly #turn: LiveTurn
+  readonly #thinking: LiveThinking
   #text = ''
   #phase: TurnPhase = 'waiting'
   #sent = 0
@@ -23,9 +26,10 @@ export class LiveReply {
   #timer: NodeJS.Timeout | undefined
   #stop: TurnStop | null = null
 
-  constructor(turn: LiveTurn, publish: (event: SessionEvent) => void) {
+  constructor(turn: LiveTurn, publish: (event: SessionEvent) => void, now: () => number) {
     this.#turn = turn
     this.#publish = publish
+    this.#thinking = new LiveThinking(now)
   }
 
   get text(): string {
@@ -38,7 +42,19 @@ export class LiveReply {
   }
 
   get turn(): LiveTurn {
-    return { ...this.#turn, phase: this.#phase, text: this.#text }
+    const thinking = this.#thinking.soFar
+    return {
+      ...this.#turn,
+      phase: this.#phase,
+      text: this.#text,
+      ...(thinking && { thinking }),
+    }
+  }
+
+  /** What is kept of the reply besides its text. */
+  get details(): MessageDetails {
+    const thinking = this.#thinking.kept
+    return thinking ? { thinking } : {}
   }
 
   stop(stop: TurnStop): void {
@@ -62,17 +78,21 @@ export class LiveReply {
     // Text that comes says by itself that the bot is answering: no second frame for the first token.
     this.#phase = 'answering'
     this.#text += text
-    if (this.#timer) return
-    this.#timer = setTimeout(() => {
-      this.#timer = undefined
-      this.#send()
-    }, GATHER_MS)
-    if (this.#sent === 0) this.#send()
+    const hasThought = this.#thinking.pause()
+    this.#gather(hasThought || this.#sent === 0)
+  }
+
+  /** What the model thinks is told beside the text, and never becomes part of it. */
+  think(text: string): void {
+    if (text === '') return
+    this.#phase = 'answering'
+    this.#gather(this.#thinking.add(text))
   }
 
   /** Sends what is left; nothing comes after. */
   finish(): void {
     clearTimeout(this.#timer)
+    this.#thinking.pause()
     this.#send()
   }
 
@@ -88,15 +108,25 @@ export class LiveReply {
     this.#saved = 0
   }
 
+  #gather(sendsNow: boolean): void {
+    if (sendsNow) this.#send()
+    this.#timer ??= setTimeout(() => {
+      this.#timer = undefined
+      this.#send()
+    }, GATHER_MS)
+  }
+
   #send(): void {
+    const { sessionId, id: turnId } = this.#turn
+    const thinking = this.#thinking.takeUntold()
+    if (thinking) this.#publish({ event: 'turn.thought', sessionId, turnId, ...thinking })
     if (this.#sent === this.#text.length) return
     const offset = this.#sent
     this.#sent = this.#text.length
-    const { sessionId, id } = this.#turn
     this.#publish({
       event: 'turn.extended',
       sessionId,
-      turnId: id,
+      turnId,
       offset,
       text: this.#text.slice(offset),
     })

@@ -95,9 +95,13 @@ export class TurnConductor {
       startedAt: now(),
       text: '',
     }
-    const reply = new LiveReply(turn, (event) => {
-      hub.publishSession(event)
-    })
+    const reply = new LiveReply(
+      turn,
+      (event) => {
+        hub.publishSession(event)
+      },
+      now,
+    )
     titles.turnStarted(bot.id)
     instances.turnStarted(bot.id)
     hub.publishSession({ event: 'turn.started', sessionId, turn })

@@ -9,6 +9,7 @@ import type { EngineRegistry } from '../engines/engine-registry'
 import type { BuiltPrompt, PromptService } from '../history/prompt-service'
 import type { Logger } from '../logging/logger'
 import type { CloudGuard } from '../models/cloud-guard'
+import type { ThinkingChoice } from '../thinking/thinking-choice'
 import type { LiveReply } from './live-reply'
 
 /** What a turn came to, before it is stored. */
@@ -31,6 +32,7 @@ export interface TurnRunnerDeps {
   readonly engines: EngineRegistry
   readonly prompts: Pick<PromptService, 'build' | 'buildLess' | 'counted'>
   readonly guard: Pick<CloudGuard, 'requireAllowed'>
+  readonly thinking: Pick<ThinkingChoice, 'of'>
   /** An engine could not be reached: somebody should look. */
   readonly onUnavailable: (engine: EngineName) => void
   readonly log: Logger
@@ -47,16 +49,20 @@ export class TurnRunner {
 
   async run(bot: Bot, message: Message, live: LiveReply): Promise<TurnOutcome> {
     const making: Making = { bot, message, live, details: {} }
+    const outcome = await this.#outcome(making)
+    live.finish()
+    const details = { ...making.details, ...live.details }
+    // Most replies of an engine without a model have none.
+    return Object.keys(details).length === 0 ? outcome : { ...outcome, details }
+  }
+
+  async #outcome(making: Making): Promise<TurnOutcome> {
+    const { bot, live } = making
     try {
       const metrics = await this.#reply(making)
-      return { status: 'complete', error: null, metrics, ...detailsOf(making) }
+      return { status: 'complete', error: null, metrics }
     } catch (error) {
-      const outcome = live.stopped
-        ? { ...live.stopped, metrics: null }
-        : this.#failure(error, bot, live)
-      return { ...outcome, ...detailsOf(making) }
-    } finally {
-      live.finish()
+      return live.stopped ? { ...live.stopped, metrics: null } : this.#failure(error, bot, live)
     }
   }
 
@@ -75,13 +81,14 @@ export class TurnRunner {
   }
 
   async #ask(making: Making, built: BuiltPrompt): Promise<ReplyMetrics> {
-    const { engines, prompts, now } = this.#deps
+    const { engines, prompts, thinking, now } = this.#deps
     const { bot, message, live } = making
     const { signal } = live.abort
+    const think = await thinking.of(bot, signal)
     signal.throwIfAborted()
     making.details = withContext(making.details, built.context)
     const askedAt = now()
-    let firstTextAt: number | null = null
+    let firstTokenAt: number | null = null
     const request = {
       model: bot.model,
       sessionId: message.sessionId,
@@ -89,19 +96,21 @@ export class TurnRunner {
       temperature: bot.temperature,
       maxTokens: bot.maxTokens,
       options: bot.options,
+      think,
     }
     for await (const part of engines.get(bot.engine).reply(request, signal)) {
       if (part.kind === 'phase') live.enterPhase(part.phase)
-      else if (part.kind === 'text') {
-        firstTextAt ??= now()
-        live.extend(part.text)
-      } else if (part.kind === 'upstream') {
+      else if (part.kind === 'upstream') {
         making.details = { ...making.details, upstream: part.upstream }
-      } else {
+      } else if (part.kind === 'done') {
         const { promptTokens } = part.metrics
         making.details = withContext(making.details, prompts.counted(bot, built, promptTokens))
-        const timeToFirstTokenMs = firstTextAt === null ? null : firstTextAt - askedAt
+        const timeToFirstTokenMs = firstTokenAt === null ? null : firstTokenAt - askedAt
         return { ...part.metrics, timeToFirstTokenMs, totalMs: now() - askedAt }
+      } else {
+        firstTokenAt ??= now()
+        if (part.kind === 'text') live.extend(part.text)
+        else live.think(part.text)
       }
     }
     signal.throwIfAborted()
@@ -123,9 +132,4 @@ export class TurnRunner {
 
 function withContext(details: MessageDetails, context: BuiltPrompt['context']): MessageDetails {
   return context ? { ...details, context } : details
-}
-
-/** Most replies of an engine without a model have none. */
-function detailsOf({ details }: Making): Pick<TurnOutcome, 'details'> {
-  return Object.keys(details).length === 0 ? {} : { details }
 }

@@ -18,3 +18,12 @@ export function toDonePart(last: Partial<ChatResponse>): ReplyPart {
     },
   }
 }
+
+/** What a line says: thinking comes with an empty `content` (capture 32). */
+export function toTokenParts({
+  content,
+  thinking = '',
+}: Pick<ChatResponse['message'], 'content' | 'thinking'>): readonly ReplyPart[] {
+  const text: readonly ReplyPart[] = content === '' ? [] : [{ kind: 'text', text: content }]
+  return thinking === '' ? text : [{ kind: 'thinking', text: thinking }, ...text]
+}

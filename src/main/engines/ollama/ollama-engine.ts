@@ -6,7 +6,7 @@ import { isSameModel } from '@shared/model/model-name'
 import type { Engine, ReplyPart, ReplyRequest } from '@main/core/engines/engine'
 import type { ModelFactsService } from '@main/core/models/model-facts'
 import type { ModelLoading } from '@main/core/models/model-loading'
-import { toDonePart } from './from-ollama'
+import { toDonePart, toTokenParts } from './from-ollama'
 import { ModelDescriptions } from './model-descriptions'
 import { OllamaClient, QUESTION_LIMIT_MS } from './ollama-client'
 import type { OllamaClientDeps } from './ollama-client'
@@ -73,7 +73,7 @@ export class OllamaEngine implements Engine {
         silence.heard()
         this.#spokeAt.set(model, performance.now())
         const { message, done: isLast } = step.value
-        if (message.content !== '') yield { kind: 'text', text: message.content }
+        yield* toTokenParts(message)
         if (!isLast) continue
         finished = true
         const done = toDonePart(step.value)

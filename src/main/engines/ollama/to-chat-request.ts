@@ -38,7 +38,7 @@ const NAMES = {
  * talks to itself.
  */
 export function toChatRequest(
-  { model, temperature, maxTokens, options = {} }: ReplyRequest,
+  { model, temperature, maxTokens, think = false, options = {} }: ReplyRequest,
   loading: LoadingOptions,
   declaredStop: readonly string[],
 ) {
@@ -48,7 +48,7 @@ export function toChatRequest(
     // The call puts the prompt in, encoded already.
     messages: [],
     // Left out, it means yes on a model that can think; on any other model `false` changes nothing.
-    think: false,
+    think,
     ...NEVER_CUT,
     keep_alive: loading.keepAliveS,
     ...(format !== undefined && { format }),

@@ -13,6 +13,7 @@ import type { BotFormField } from './bot-form'
 import { BotLookFields } from './bot-look-fields'
 import { BotModelField } from './bot-model-field'
 import { BotOptionFields } from './bot-option-fields'
+import { BotThinkingField } from './bot-thinking-field'
 import { FIELD_LABELS } from './field-labels'
 import { LaunchExisting } from './launch-existing'
 import { NewerBotNotice } from './newer-bot-notice'
@@ -84,6 +85,7 @@ export function BotDialog({ mode }: { readonly mode: BotFormMode }) {
               onBlur={() => state.touch('instructions')}
             />
             <BotOptionFields state={state} />
+            <BotThinkingField state={state} />
           </>
         )}
         {state.newer !== null && <NewerBotNotice newer={state.newer} onLoad={state.loadNewer} />}

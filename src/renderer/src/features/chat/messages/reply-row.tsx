@@ -12,6 +12,7 @@ import { DateLine } from './date-line'
 import { Elapsed } from './elapsed'
 import styles from './message-row.module.css'
 import { ReplyFooter } from './reply-footer'
+import { ThinkingPart } from './thinking-part'
 import { UnfinishedReply } from './unfinished-reply'
 
 export interface ReplyRowProps {
@@ -80,15 +81,24 @@ interface BodyProps {
   readonly botId: BotId
 }
 
-/** Text, then how it ended. The text stands at the same place in the tree live and stored. */
+/** What was thought, text, then how it ended. The text stands at the same place in the tree live and stored. */
 function Body({ message, live, botId }: BodyProps) {
   return (
     <>
+      <Thinking message={message} live={live} />
       <Words message={message} live={live} />
       {live !== null && <Phase live={live} />}
       {message !== undefined && <Ending message={message} botId={botId} />}
     </>
   )
+}
+
+/** It stays open or closed as it was when the stored reply takes the place of the live one. */
+function Thinking({ message, live }: Pick<BodyProps, 'message' | 'live'>) {
+  const { turnId, thinking } = message
+    ? { turnId: message.turnId, thinking: message.details?.thinking }
+    : { turnId: live?.id, thinking: live?.thinking }
+  return thinking && <ThinkingPart key={turnId} startedAt={0} {...thinking} />
 }
 
 function Words({ message, live }: Pick<BodyProps, 'message' | 'live'>) {
@@ -108,7 +118,8 @@ function Phase({ live }: { readonly live: LiveTurn }) {
   const name = useApp((state) => state.bots[live.botId]?.name ?? live.botId)
   if (live.phase === 'storing') return <NotStored />
   // The place of the footer that will stand here, so that the end of the reply moves nothing.
-  if (live.text !== '') return <div className={styles['footer']} aria-hidden="true" />
+  if (live.text !== '' || live.thinking?.durationMs === null)
+    return <div className={styles['footer']} aria-hidden="true" />
   const isLoading = live.phase === 'loading'
   return (
     <p className={styles['phase']}>

@@ -1,7 +1,7 @@
 import type { SessionEvent } from '@shared/contract/events'
 import type { TurnId } from '@shared/model/ids'
 import type { Message } from '@shared/model/message'
-import type { TurnPhase } from '@shared/model/turn'
+import type { LiveThinking, TurnPhase } from '@shared/model/turn'
 import type { ChatData, SessionData } from './chat-data'
 import { withConversation } from './chat-data'
 import { cutAfter, withVersion } from './cut-branch'
@@ -14,6 +14,8 @@ const PHASE_ORDER: Readonly<Record<TurnPhase, number>> = {
   answering: 2,
   storing: 3,
 }
+
+const NO_THINKING: LiveThinking = { text: '', startedAt: 0, durationMs: null }
 
 /**
  * Folds one fact into what is known. A repeat changes nothing, an overlap heals itself, and where something is missing the
@@ -46,6 +48,8 @@ function withTurnEvent(
       return withPhase(data, session, event)
     case 'turn.extended':
       return withText(data, session, event)
+    case 'turn.thought':
+      return withThought(data, session, event)
     case 'turn.ended':
       return withEnding(data, session, event)
   }
@@ -138,6 +142,24 @@ function withText(
   if (offset + text.length <= live.text.length) return data
   return withConversation(data, sessionId, {
     live: { ...live, phase: 'answering', text: live.text.slice(0, offset) + text },
+  })
+}
+
+function withThought(
+  data: ChatData,
+  session: SessionData,
+  { sessionId, turnId, offset, text, startedAt, durationMs }: EventOf<'turn.thought'>,
+): ChatData {
+  const { live } = session
+  if (live?.id !== turnId) return withUnknownTurn(data, session, sessionId, turnId)
+  const { thinking = NO_THINKING } = live
+  if (offset > thinking.text.length) return withConversation(data, sessionId, { gap: 'missed' })
+  const isOld = offset + text.length <= thinking.text.length
+  // What is known already can still have come to its end.
+  if (isOld && (durationMs === null || durationMs === thinking.durationMs)) return data
+  const thought = isOld ? thinking.text : thinking.text.slice(0, offset) + text
+  return withConversation(data, sessionId, {
+    live: { ...live, phase: 'answering', thinking: { text: thought, startedAt, durationMs } },
   })
 }
 

@@ -1,6 +1,7 @@
 import type { SessionId } from '@shared/model/ids'
 import type { Message } from '@shared/model/message'
 import type { MessagePage, SessionView } from '@shared/model/session'
+import type { LiveTurn } from '@shared/model/turn'
 import type { ChatData, PendingSend, SessionData } from './chat-data'
 import { NEW_SESSION_DATA, withConversation, withoutMessages } from './chat-data'
 
@@ -117,7 +118,11 @@ function endOf(
 /** The same reply never grows shorter: text may have come on another way while the view was read. */
 function longerLive({ live }: SessionData, view: SessionView): SessionView['live'] {
   if (live === null || live.id !== view.live?.id) return view.live
-  return live.text.length > view.live.text.length ? live : view.live
+  return lengthOf(live) > lengthOf(view.live) ? live : view.live
+}
+
+function lengthOf({ text, thinking }: LiveTurn): number {
+  return text.length + (thinking?.text.length ?? 0)
 }
 
 /** What was taken is told by the view; it also may have been long ago, and lie before the newest page. */
