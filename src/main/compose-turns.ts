@@ -12,11 +12,13 @@ import type { InstanceTable } from '@main/core/instances/instance-table'
 import { Launcher } from '@main/core/instances/launcher'
 import type { Logger } from '@main/core/logging/logger'
 import type { CloudGuard } from '@main/core/models/cloud-guard'
+import type { ModelFactsService } from '@main/core/models/model-facts'
 import type { ModelLoading } from '@main/core/models/model-loading'
 import type { SessionService } from '@main/core/sessions/session-service'
 import { TitleMaker } from '@main/core/sessions/title-maker'
 import type { SettingsService } from '@main/core/settings/settings-service'
 import type { Storage } from '@main/core/storage/storage'
+import { ThinkingChoice } from '@main/core/thinking/thinking-choice'
 import { ToolAnswers } from '@main/core/tools/tool-answers'
 import type { Approvals } from '@main/core/tools/approvals'
 import type { ToolLoop } from '@main/core/turns/tool-loop'
@@ -32,6 +34,7 @@ export interface TurnPartsDeps {
   readonly engines: EngineRegistry
   readonly guard: CloudGuard
   readonly loading: Pick<ModelLoading, 'planNow'>
+  readonly facts: ModelFactsService
   readonly monitor: EngineMonitor
   readonly bots: BotService
   readonly sessions: SessionService
@@ -50,6 +53,7 @@ export function composeTurns(deps: TurnPartsDeps, closers: Closers) {
     settings,
     engines,
     guard,
+    facts,
     loading,
     monitor,
     bots,
@@ -97,6 +101,7 @@ export function composeTurns(deps: TurnPartsDeps, closers: Closers) {
   })
   const runner = new TurnRunner({
     ...{ dispatcher, prompts, tools, guard, log, now },
+    thinking: new ThinkingChoice(facts),
     onUnavailable: (engine) => void monitor.refresh(engine),
   })
   const ender = new TurnEnder(storage.turns, log, now)

@@ -125,6 +125,7 @@ async function build(
       settings,
       engines,
       guard,
+      facts,
       loading,
       monitor,
       bots,

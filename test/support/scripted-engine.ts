@@ -7,6 +7,7 @@ import type { Model } from '@shared/model/model'
 /** One step of a scripted reply. */
 export type Step =
   | { readonly say: string }
+  | { readonly think: string }
   | { readonly phase: 'loading' }
   /** Waits until the test calls `release`, or the turn is aborted. */
   | 'hold'
@@ -102,6 +103,7 @@ export class ScriptedEngine implements Engine {
     if (step === 'hold') await this.#hold(signal)
     else if (step !== 'vanish') {
       if ('fail' in step) throw new AppError(step.fail, `The engine says ${step.fail}.`)
+      if ('think' in step) return { kind: 'thinking', text: step.think }
       return 'say' in step ? { kind: 'text', text: step.say } : { kind: 'phase', phase: step.phase }
     }
     return null

@@ -37,7 +37,16 @@ export function registerExportRoutes(app: FastifyInstance, deps: ExportRoutesDep
 
   app.get<SessionRoute>(SESSION_EXPORT_PATH, async (request, reply) => {
     const { sessionId } = request.params
-    const input = { format: 'markdown', ...request.query, scope: { kind: 'session', sessionId } }
+    const { thinking, ...query } = request.query
+    const input = {
+      format: 'markdown',
+      ...query,
+      // An address has words only; what is neither of these the schema refuses.
+      ...(thinking !== undefined && {
+        thinking: thinking === 'true' || (thinking !== 'false' && thinking),
+      }),
+      scope: { kind: 'session', sessionId },
+    }
     const { export: job } = await dispatch(deps, request, 'exports.start', input)
     // Fetched or not, nobody else knows of it.
     reply.raw.once('close', () => void exports.cancel(job.id).catch(() => undefined))

@@ -9,7 +9,7 @@ const JSON_TYPE = 'application/json'
 const SIGNED_IN = [{ cookie: [] }, { bearer: [] }, { apiKey: [] }]
 const STREAM_DESCRIPTION =
   'With `Accept: text/event-stream`: `message.accepted` with the ids, then the events of this turn (`turn.queued`, ' +
-  '`message.added`, `turn.started`, `turn.phased`, `turn.extended`), and `turn.ended` or `turn.withdrawn` as the last one. ' +
+  '`message.added`, `turn.started`, `turn.phased`, `turn.thought`, `turn.extended`), and `turn.ended` or `turn.withdrawn` as the last one. ' +
   'Closing the request does not stop the turn.'
 
 /** The HTTP API as an OpenAPI 3.1 document: made from the same rows and schemas that answer. */

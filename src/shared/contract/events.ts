@@ -84,6 +84,19 @@ export type SessionEvent =
       readonly turnId: TurnId
       readonly call: ToolCall
     }
+  /**
+   * `text` stands at `offset` (UTF-16 code units) of what the model has thought; it is no part of the reply. `startedAt`:
+   * since when, not counting the time in which it spoke; `durationMs`: how long, null while it thinks.
+   */
+  | {
+      readonly event: 'turn.thought'
+      readonly sessionId: SessionId
+      readonly turnId: TurnId
+      readonly offset: number
+      readonly text: string
+      readonly startedAt: number
+      readonly durationMs: number | null
+    }
   /** The reply as it was stored, whatever it came to. It is visible where `headSeq` is its `seq`. */
   | {
       readonly event: 'turn.ended'

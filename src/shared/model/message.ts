@@ -15,7 +15,7 @@ export const MAX_MESSAGE_BYTES = 65_536
 
 /** How long a reply took and how much it was. Durations are milliseconds; a value the engine did not tell is null. */
 export const replyMetricsSchema = z.object({
-  /** From the moment the engine was asked until the first text came. */
+  /** From the moment the engine was asked until the first of it came, be it text or thinking. */
   timeToFirstTokenMs: z.number().nullable(),
   totalMs: z.number(),
   loadMs: z.number().nullable(),

@@ -31,6 +31,8 @@ export const exportJobSchema = z.object({
   scope: exportScopeSchema,
   format: exportFormatSchema,
   branches: exportBranchesSchema,
+  /** Whether it has what the models thought. */
+  thinking: z.boolean(),
   state: z.enum(['waiting', 'running', 'done', 'failed', 'cancelled']),
   /** Written so far. */
   written: transferCountsSchema,

@@ -15,7 +15,7 @@ export const MAX_QUEUED_TURNS = 5
 
 /**
  * `queued`: others are before it in the queue for the model; `waiting`: the engine was asked; `loading`: it is loading the
- * model; `answering`: text is coming; `storing`: the reply is over, but the disk refused it: it is kept in memory and
+ * model; `answering`: text or thinking is coming; `storing`: the reply is over, but the disk refused it: it is kept in memory and
  * stored as soon as the disk takes it.
  */
 export const turnPhaseSchema = z.enum(['queued', 'waiting', 'loading', 'answering', 'storing'])
@@ -29,6 +29,15 @@ export const queuePlaceSchema = z.object({
   secondsLeft: z.int().min(1).nullable(),
 })
 export type QueuePlace = z.infer<typeof queuePlaceSchema>
+/** What the model of a reply has thought so far; it is no part of the reply's text. */
+export const liveThinkingSchema = z.object({
+  text: z.string(),
+  /** Since when, not counting the time in which it spoke. */
+  startedAt: timestampSchema,
+  /** How long, once it speaks; null while it thinks. */
+  durationMs: z.number().nonnegative().nullable(),
+})
+export type LiveThinking = z.infer<typeof liveThinkingSchema>
 
 /** One reply being made. `text` is all of it so far. */
 export const liveTurnSchema = z.object({
@@ -47,6 +56,7 @@ export const liveTurnSchema = z.object({
   text: z.string(),
   /** Those of its reply so far, oldest first; left out while there is none. */
   toolCalls: z.array(toolCallSchema).optional(),
+  thinking: liveThinkingSchema.optional(),
 })
 export type LiveTurn = z.infer<typeof liveTurnSchema>
 

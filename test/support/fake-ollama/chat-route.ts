@@ -129,7 +129,7 @@ export function speechOf(
       stops: Array.isArray(stop) ? stop.filter((text) => typeof text === 'string') : [],
       limit: prompt ? limitIn(request.body, limit, prompt.tokens, prompt.context) : limit,
     },
-    world.options.reply,
+    world.options,
   )
 }
 

@@ -70,6 +70,8 @@ export interface FakeOllamaOptions {
   readonly pullMs?: number
   /** What is said, in place of the models' own words. A string is cut into tokens before each space. */
   readonly reply?: (request: ChatRequest) => Said
+  /** What a model that is to think thinks, in place of its own thoughts; cut into tokens as `reply` is. */
+  readonly thoughts?: (request: ChatRequest) => string | readonly string[]
   /** For benches: instead of its words, each token of a stream says when it was sent, in epoch milliseconds. */
   readonly stamp?: boolean
   /** `OLLAMA_NUM_PARALLEL`: how many requests one model serves at a time. Default: no limit. */

@@ -1,4 +1,4 @@
-import type { ChatRequest, JsonObject, Said } from './options.ts'
+import type { ChatRequest, FakeOllamaOptions, JsonObject, Said } from './options.ts'
 import type { InstalledModel } from './model-store.ts'
 
 /** One thing a model says. */
@@ -44,19 +44,24 @@ export const SCRIPTED_TEXT = SCRIPT.join('')
 export function speak(
   model: InstalledModel,
   request: SpeechRequest,
-  reply: ((request: ChatRequest) => Said) | undefined,
+  { reply, thoughts }: Pick<FakeOllamaOptions, 'reply' | 'thoughts'>,
 ): Speech {
-  const all = reply ? replied(reply(request)) : ownWords(model, request)
+  const said = reply ? replied(reply(request)) : ownWords(model, request)
+  const all =
+    thoughts && request.thinks ? [...thinking(tokensOf(thoughts(request))), ...said] : said
   return limited(stopped(all, request.stops), request.limit)
 }
 
 function replied(said: Said): readonly Piece[] {
-  const all = typeof said === 'string' ? (said.match(/\s*\S+|\s+$/g) ?? []) : said
-  return all.map((one) =>
+  return tokensOf(said).map((one) =>
     typeof one === 'string'
       ? { kind: 'text', text: one }
       : { kind: 'tool', name: one.call, arguments: one.with ?? {} },
   )
+}
+
+function tokensOf<T>(said: string | readonly T[]): readonly (string | T)[] {
+  return typeof said === 'string' ? (said.match(/\s*\S+|\s+$/g) ?? []) : said
 }
 
 function ownWords(model: InstalledModel, request: SpeechRequest): readonly Piece[] {
@@ -65,7 +70,11 @@ function ownWords(model: InstalledModel, request: SpeechRequest): readonly Piece
   if (request.hasTools)
     return [{ kind: 'tool', name: 'get_weather', arguments: { city: 'Paris', unit: 'celsius' } }]
   if (!request.thinks) return texts(SCRIPT)
-  return [...THOUGHTS.map((text) => ({ kind: 'thinking', text }) as const), ...texts(CONCLUSION)]
+  return [...thinking(THOUGHTS), ...texts(CONCLUSION)]
+}
+
+function thinking(tokens: readonly string[]): readonly Piece[] {
+  return tokens.map((text) => ({ kind: 'thinking', text }))
 }
 
 function texts(tokens: readonly string[]): readonly Piece[] {

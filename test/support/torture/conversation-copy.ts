@@ -48,6 +48,9 @@ export class ConversationCopy {
 
   #foldTurn(event: TurnEvent): void {
     switch (event.event) {
+      case 'turn.thought':
+        this.#mustBeLive(event.turnId)
+        break
       case 'turn.queued':
         if (!this.queue.includes(event.turn.id)) this.queue = [...this.queue, event.turn.id]
         break
@@ -59,7 +62,7 @@ export class ConversationCopy {
         this.live = { turnId: event.turn.id, text: event.turn.text }
         break
       case 'turn.phased':
-        if (this.live?.turnId !== event.turnId) this.hasGap = true
+        this.#mustBeLive(event.turnId)
         break
       case 'turn.extended':
         this.#extend(event.turnId, event.offset, event.text)
@@ -68,6 +71,10 @@ export class ConversationCopy {
         this.#end(event.turnId, event.message)
         break
     }
+  }
+
+  #mustBeLive(turnId: string): void {
+    if (this.live?.turnId !== turnId) this.hasGap = true
   }
 
   #unqueue(turnId: string | null): void {

@@ -39,7 +39,12 @@ export interface ReplyRequest {
   readonly options?: BotOptions
   /** What the model may call; left out, nothing. Only for a model that takes tools. */
   readonly tools?: readonly ToolSpec[]
+  /** Whether and how much the model thinks before it answers; left out: it does not. */
+  readonly think?: Think
 }
+
+/** `true` and the levels only for a model that can think: for another one Ollama refuses them (capture 32g). */
+export type Think = boolean | Exclude<BotOptions['think'], 'off' | 'on' | undefined>
 
 export interface PromptMessage {
   readonly role: 'system' | 'user' | 'assistant' | 'tool'
@@ -76,6 +81,8 @@ export type ReplyPart =
   | { readonly kind: 'upstream'; readonly upstream: ReplyUpstream }
   /** The reply goes on to its end after them, and says no more where the model waits for what comes of them. */
   | { readonly kind: 'tool-calls'; readonly calls: readonly EngineToolCall[] }
+  /** What the model thinks, before its text or between two parts of it. */
+  | { readonly kind: 'thinking'; readonly text: string }
   /** What the engine itself measured; the runner adds the time to the first token. */
   | {
       readonly kind: 'done'

@@ -58,14 +58,19 @@ export class ExportService {
   }
 
   /** Throws `not_found` where the scope names nothing that is there, `rate_limited` where too many files are kept. */
-  async start({ scope, format, branches }: CommandInput<'exports.start'>): Promise<ExportJob> {
+  async start({
+    scope,
+    format,
+    branches,
+    thinking,
+  }: CommandInput<'exports.start'>): Promise<ExportJob> {
     const { nameOf, now } = this.#deps
     const about = await nameOf(scope)
     if (this.#exports.size >= MAX_EXPORTS) throw tooMany()
     const startedAt = now()
     const job: ExportJob = {
       id: newId(startedAt),
-      ...{ scope, format, branches, startedAt },
+      ...{ scope, format, branches, thinking, startedAt },
       state: 'waiting',
       written: { sessions: 0, messages: 0 },
       total: null,
@@ -133,12 +138,13 @@ export class ExportService {
 
   async #run(made: Export): Promise<void> {
     const { store, directory, version, log, now } = this.#deps
-    const { id, scope, format, branches } = made.job
+    const { id, scope, format, branches, thinking } = made.job
     const { signal } = made.abort
     try {
       signal.throwIfAborted()
       this.#change(made, { state: 'running' })
-      const request = { scope, format, branches, version, file: this.#pathOf(id), now: now() }
+      const asked = { scope, format, branches, thinking }
+      const request = { ...asked, version, file: this.#pathOf(id), now: now() }
       const result = await store.export(request, (progress) => this.#change(made, progress), signal)
       this.#change(made, { state: 'done', ...result, expiresAt: now() + KEPT_MS })
     } catch (error) {

@@ -37,6 +37,8 @@ export interface ExportRequest {
   readonly scope: ExportScope
   readonly format: ExportFormat
   readonly branches: ExportBranches
+  /** Whether what the models thought is written too. */
+  readonly thinking: boolean
   /** Path of the file to make. */
   readonly file: string
   /** Of the application that writes it. */

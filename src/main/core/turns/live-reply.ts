@@ -1,7 +1,9 @@
 import type { SessionEvent } from '@shared/contract/events'
 import type { WireError } from '@shared/contract/errors'
+import type { MessageDetails } from '@shared/model/message-details'
 import type { ToolCall } from '@shared/model/tool'
 import type { LiveTurn, QueuePlace, TurnPhase } from '@shared/model/turn'
+import { LiveThinking } from './live-thinking'
 
 /** Text is gathered this long before it is sent; the first of it is sent at once. */
 export const GATHER_MS = 33
@@ -28,6 +30,7 @@ export class LiveReply {
   readonly person: string
   readonly #deps: LiveReplyDeps
   readonly #turn: LiveTurn
+  readonly #thinking: LiveThinking
   #text = ''
   #toolCalls: readonly ToolCall[] = []
   #phase: TurnPhase = 'waiting'
@@ -42,6 +45,7 @@ export class LiveReply {
     this.#deps = deps
     this.#turn = deps.turn
     this.#phaseSince = deps.turn.phaseSince
+    this.#thinking = new LiveThinking(deps.now)
     this.person = deps.person
   }
 
@@ -60,14 +64,24 @@ export class LiveReply {
   }
 
   get turn(): LiveTurn {
-    const toolCalls = this.#toolCalls.length > 0 && { toolCalls: [...this.#toolCalls] }
+    const thinking = this.#thinking.soFar
     return {
       ...this.#turn,
       phase: this.#phase,
       phaseSince: this.#phaseSince,
       place: this.#place,
       text: this.#text,
-      ...toolCalls,
+      ...(thinking && { thinking }),
+      ...(this.#toolCalls.length > 0 && { toolCalls: [...this.#toolCalls] }),
+    }
+  }
+
+  /** What is kept of the reply besides its text. */
+  get details(): MessageDetails {
+    const thinking = this.#thinking.kept
+    return {
+      ...(thinking && { thinking }),
+      ...(this.#toolCalls.length > 0 && { toolCalls: [...this.#toolCalls] }),
     }
   }
 
@@ -96,12 +110,15 @@ export class LiveReply {
     // Text that comes says by itself that the bot is answering: no second frame for the first token.
     if (this.#phase !== 'answering') this.#change('answering')
     this.#text += text
-    if (this.#timer) return
-    this.#timer = setTimeout(() => {
-      this.#timer = undefined
-      this.#send()
-    }, GATHER_MS)
-    if (this.#sent === 0) this.#send()
+    const hasThought = this.#thinking.pause()
+    this.#gather(hasThought || this.#sent === 0)
+  }
+
+  /** What the model thinks is told beside the text, and never becomes part of it. */
+  think(text: string): void {
+    if (text === '') return
+    if (this.#phase !== 'answering') this.#change('answering')
+    this.#gather(this.#thinking.add(text))
   }
 
   /** A call that is new, or has come further. The text before it goes out first. */
@@ -116,6 +133,7 @@ export class LiveReply {
   /** Sends what is left; nothing comes after. */
   finish(): void {
     clearTimeout(this.#timer)
+    this.#thinking.pause()
     if (this.#phase === 'queued') this.#change('waiting')
     this.#send()
   }
@@ -140,15 +158,25 @@ export class LiveReply {
     this.#place = null
   }
 
+  #gather(sendsNow: boolean): void {
+    if (sendsNow) this.#send()
+    this.#timer ??= setTimeout(() => {
+      this.#timer = undefined
+      this.#send()
+    }, GATHER_MS)
+  }
+
   #send(): void {
+    const { sessionId, id: turnId } = this.#turn
+    const thinking = this.#thinking.takeUntold()
+    if (thinking) this.#deps.publish({ event: 'turn.thought', sessionId, turnId, ...thinking })
     if (this.#sent === this.#text.length) return
     const offset = this.#sent
     this.#sent = this.#text.length
-    const { sessionId, id } = this.#turn
     this.#deps.publish({
       event: 'turn.extended',
       sessionId,
-      turnId: id,
+      turnId,
       offset,
       text: this.#text.slice(offset),
     })

@@ -11,6 +11,7 @@ import type { ReplyPart, ReplyRequest } from '../engines/engine'
 import type { BuiltPrompt, PromptService } from '../history/prompt-service'
 import type { Logger } from '../logging/logger'
 import type { CloudGuard } from '../models/cloud-guard'
+import type { ThinkingChoice } from '../thinking/thinking-choice'
 import type { LiveReply } from './live-reply'
 import type { ToolLoop } from './tool-loop'
 
@@ -35,6 +36,7 @@ export interface TurnRunnerDeps {
   readonly prompts: Pick<PromptService, 'build' | 'buildLess' | 'counted'>
   readonly tools: Pick<ToolLoop, 'reply'>
   readonly guard: Pick<CloudGuard, 'requireAllowed'>
+  readonly thinking: Pick<ThinkingChoice, 'of'>
   /** An engine could not be reached: somebody should look. */
   readonly onUnavailable: (engine: EngineName) => void
   readonly log: Logger
@@ -51,16 +53,20 @@ export class TurnRunner {
 
   async run(bot: Bot, message: Message, live: LiveReply): Promise<TurnOutcome> {
     const making: Making = { bot, message, live, details: {} }
+    const outcome = await this.#outcome(making)
+    live.finish()
+    const details = { ...making.details, ...live.details }
+    // Most replies of an engine without a model have none.
+    return Object.keys(details).length === 0 ? outcome : { ...outcome, details }
+  }
+
+  async #outcome(making: Making): Promise<TurnOutcome> {
+    const { bot, live } = making
     try {
       const metrics = await this.#reply(making)
-      return { status: 'complete', error: null, metrics, ...detailsOf(making) }
+      return { status: 'complete', error: null, metrics }
     } catch (error) {
-      const outcome = live.stopped
-        ? { ...live.stopped, metrics: null }
-        : this.#failure(error, bot, live)
-      return { ...outcome, ...detailsOf(making) }
-    } finally {
-      live.finish()
+      return live.stopped ? { ...live.stopped, metrics: null } : this.#failure(error, bot, live)
     }
   }
 
@@ -80,13 +86,14 @@ export class TurnRunner {
   }
 
   async #ask(making: Making, built: BuiltPrompt): Promise<ReplyMetrics> {
-    const { prompts, now } = this.#deps
+    const { prompts, thinking, now } = this.#deps
     const { bot, message, live } = making
     const { signal } = live.abort
+    const think = await thinking.of(bot, signal)
     signal.throwIfAborted()
     making.details = withContext(making.details, built.context)
     let askedAt = now()
-    let firstTextAt: number | null = null
+    let firstTokenAt: number | null = null
     const request = {
       model: bot.model,
       sessionId: message.sessionId,
@@ -94,6 +101,7 @@ export class TurnRunner {
       temperature: bot.temperature,
       maxTokens: bot.maxTokens,
       options: bot.options,
+      think,
     }
     const parts = this.#parts(making, request)
     for await (const part of parts) {
@@ -101,16 +109,17 @@ export class TurnRunner {
         live.enterPhase(part.phase, placeOf(part))
         // Until here it stood in our own queue; asked again after a tool, it goes on.
         if (part.phase === 'waiting' && live.toolCalls.length === 0) askedAt = now()
-      } else if (part.kind === 'text') {
-        firstTextAt ??= now()
-        live.extend(part.text)
       } else if (part.kind === 'upstream') {
         making.details = { ...making.details, upstream: part.upstream }
       } else if (part.kind === 'done') {
         const { promptTokens } = part.metrics
         making.details = withContext(making.details, prompts.counted(bot, built, promptTokens))
-        const timeToFirstTokenMs = firstTextAt === null ? null : firstTextAt - askedAt
+        const timeToFirstTokenMs = firstTokenAt === null ? null : firstTokenAt - askedAt
         return { ...part.metrics, timeToFirstTokenMs, totalMs: now() - askedAt }
+      } else {
+        firstTokenAt ??= now()
+        if (part.kind === 'text') live.extend(part.text)
+        else if (part.kind === 'thinking') live.think(part.text)
       }
     }
     signal.throwIfAborted()
@@ -145,10 +154,4 @@ function placeOf(part: Extract<ReplyPart, { kind: 'phase' }>): QueuePlace | null
 
 function withContext(details: MessageDetails, context: BuiltPrompt['context']): MessageDetails {
   return context ? { ...details, context } : details
-}
-
-/** Most replies of an engine without a model have none. */
-function detailsOf({ details, live: { toolCalls } }: Making): Pick<TurnOutcome, 'details'> {
-  const all = toolCalls.length === 0 ? details : { ...details, toolCalls: [...toolCalls] }
-  return Object.keys(all).length === 0 ? {} : { details: all }
 }

@@ -1,5 +1,5 @@
-import type { ChatResponse } from 'ollama/browser'
-import type { ReplyPart } from '@main/core/engines/engine'
+import type { ChatResponse, ToolCall } from 'ollama/browser'
+import type { EngineToolCall, ReplyPart } from '@main/core/engines/engine'
 
 const NS_PER_MS = 1e6
 const NS_PER_S = 1e9
@@ -31,4 +31,25 @@ function waitedMsOf(last: Partial<ChatResponse>): number | null {
   return (
     Math.max(0, total_duration - load_duration - prompt_eval_duration - eval_duration) / NS_PER_MS
   )
+}
+
+/**
+ * What one line of an answer says: mostly a piece of text. Thinking comes with an empty `content` (captures 32), calls
+ * come whole, in a line of their own (captures 33).
+ */
+export function partsOf({
+  content,
+  thinking = '',
+  tool_calls: calls,
+}: ChatResponse['message']): readonly ReplyPart[] {
+  const parts: ReplyPart[] = []
+  if (thinking !== '') parts.push({ kind: 'thinking', text: thinking })
+  if (content !== '') parts.push({ kind: 'text', text: content })
+  // Their ids are not needed to answer them.
+  if (calls) parts.push({ kind: 'tool-calls', calls: calls.map(toCall) })
+  return parts
+}
+
+function toCall({ function: called }: ToolCall): EngineToolCall {
+  return { name: called.name, arguments: called.arguments }
 }

@@ -39,7 +39,7 @@ const NAMES = {
  * talks to itself.
  */
 export function toChatRequest(
-  { model, temperature, maxTokens, tools, options = {} }: ReplyRequest,
+  { model, temperature, maxTokens, tools, think = false, options = {} }: ReplyRequest,
   loading: LoadingOptions,
   declaredStop: readonly string[],
 ) {
@@ -50,7 +50,7 @@ export function toChatRequest(
     messages: [],
     ...(tools && { tools: tools.map(toOllamaTool) }),
     // Left out, it means yes on a model that can think; on any other model `false` changes nothing.
-    think: false,
+    think,
     ...NEVER_CUT,
     keep_alive: loading.keepAliveS,
     ...(format !== undefined && { format }),

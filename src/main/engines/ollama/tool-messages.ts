@@ -1,18 +1,5 @@
-import type { Message, Tool, ToolCall } from 'ollama/browser'
-import type { EngineToolCall, PromptMessage, ReplyPart, ToolSpec } from '@main/core/engines/engine'
-
-/** What one line of an answer says: mostly a piece of text; calls come whole, in a line of their own (captures 33). */
-export function partsOf({ content, tool_calls: calls }: Message): readonly ReplyPart[] {
-  const parts: ReplyPart[] = []
-  if (content !== '') parts.push({ kind: 'text', text: content })
-  // Their ids are not needed to answer them.
-  if (calls) parts.push({ kind: 'tool-calls', calls: calls.map(toCall) })
-  return parts
-}
-
-function toCall({ function: called }: ToolCall): EngineToolCall {
-  return { name: called.name, arguments: called.arguments }
-}
+import type { Message, Tool } from 'ollama/browser'
+import type { PromptMessage, ToolSpec } from '@main/core/engines/engine'
 
 /** As Ollama takes them: arguments as an object, for a text is refused (capture 33e). */
 export function toOllamaMessage(message: PromptMessage): Message | PromptMessage {

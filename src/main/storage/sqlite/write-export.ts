@@ -1,4 +1,5 @@
 import type { Database } from 'better-sqlite3'
+import type { Message } from '@shared/model/message'
 import type { TransferCounts } from '@shared/model/transfer'
 import type { ExportProgress, ExportRequest } from '@main/core/transfer/transfer-store'
 import { createExportWriter } from '../../core/transfer/formats/create-export-writer.ts'
@@ -44,7 +45,7 @@ export function writeExport(
         if (part.parentSeq !== null) sink.write(writer.beginBranch(part.parentSeq))
         for (const { from, to } of part.runs) {
           for (const message of rows.messages(session.id, from, to)) {
-            sink.write(writer.message(message))
+            sink.write(writer.message(request.thinking ? message : withoutThinking(message)))
             written.messages += 1
             if (written.messages % STEP === 0) step()
           }
@@ -58,6 +59,14 @@ export function writeExport(
     return written
   })
   return read.deferred()
+}
+
+/** What a model thought is for whoever asks for it. */
+function withoutThinking(message: Message): Message {
+  if (message.details?.thinking === undefined) return message
+  const { details, ...said } = message
+  const { thinking: _left, ...kept } = details
+  return Object.keys(kept).length === 0 ? said : { ...said, details: kept }
 }
 
 interface Part {

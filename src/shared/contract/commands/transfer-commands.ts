@@ -24,6 +24,8 @@ export const transferCommands = {
       scope: exportScopeSchema,
       format: exportFormatSchema,
       branches: exportBranchesSchema.default('visible'),
+      /** With what the models thought, in every format; it is left out otherwise. */
+      thinking: z.boolean().default(false),
     }),
     output: oneExport,
   },

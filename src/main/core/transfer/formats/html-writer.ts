@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Message } from '@shared/model/message'
 import type { ExportedBot, ExportedSession, ExportHeader, ExportWriter } from './export-writer.ts'
-import { branchLineOf, endingOf, Reading, titleOf, whenOf } from './reading.ts'
+import { branchLineOf, endingOf, Reading, thinkingOf, titleOf, whenOf } from './reading.ts'
 
 const STYLE = `
 :root { color-scheme: light dark; --line: #8a857a; --soft: #6b6b6b1f }
@@ -53,7 +53,7 @@ export class HtmlWriter implements ExportWriter {
     return `<article class="${message.author}">
 <h2 dir="auto">${who}</h2>
 <p class="facts">${facts}</p>
-${blocksOf(message.text)}
+${thoughtOf(message)}${blocksOf(message.text)}
 ${ending === null ? '' : `<p class="facts">${escaped(ending)}</p>\n`}</article>
 `
   }
@@ -65,6 +65,13 @@ ${ending === null ? '' : `<p class="facts">${escaped(ending)}</p>\n`}</article>
   end(): string {
     return '</body>\n</html>\n'
   }
+}
+
+/** Closed until somebody opens it, which needs no script. */
+function thoughtOf(message: Message): string {
+  const thinking = thinkingOf(message)
+  if (thinking === null) return ''
+  return `<details class="facts"><summary>${escaped(thinking.heading)}</summary>\n<p dir="auto">${escaped(thinking.text)}</p></details>\n`
 }
 
 /** Fenced code as code, everything else as the text it is. */

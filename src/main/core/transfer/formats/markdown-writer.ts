@@ -1,6 +1,6 @@
 import type { Message } from '@shared/model/message'
 import type { ExportedBot, ExportedSession, ExportHeader, ExportWriter } from './export-writer.ts'
-import { branchLineOf, endingOf, Reading, titleOf, whenOf } from './reading.ts'
+import { branchLineOf, endingOf, Reading, thinkingOf, titleOf, whenOf } from './reading.ts'
 
 /** What was said stays as it was written, since it nearly always is Markdown; what is around it is escaped. */
 export class MarkdownWriter implements ExportWriter {
@@ -25,7 +25,7 @@ export class MarkdownWriter implements ExportWriter {
   message(message: Message): string {
     const ending = endingOf(message)
     const head = `## ${message.seq}. ${escaped(this.#reading.speaker(message))}\n\n*${whenOf(message.createdAt)}*\n\n`
-    return `${head}${message.text}\n\n${ending === null ? '' : `*${escaped(ending)}*\n\n`}`
+    return `${head}${thoughtOf(message)}${message.text}\n\n${ending === null ? '' : `*${escaped(ending)}*\n\n`}`
   }
 
   endSession(): string {
@@ -35,6 +35,14 @@ export class MarkdownWriter implements ExportWriter {
   end(): string {
     return ''
   }
+}
+
+/** As a quotation, so that it cannot be taken for the answer. */
+function thoughtOf(message: Message): string {
+  const thinking = thinkingOf(message)
+  if (thinking === null) return ''
+  const lines = [`*${thinking.heading}*`, '', ...thinking.text.split('\n')]
+  return `${lines.map((line) => `> ${line}`.trimEnd()).join('\n')}\n\n`
 }
 
 /** So that a name or a title stays one line of text. */

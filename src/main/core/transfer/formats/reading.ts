@@ -48,6 +48,15 @@ export function endingOf({ status, error }: Message): string | null {
   }
 }
 
+/** What stands over what a model thought; null where it did not, or nobody asked for it. */
+export function thinkingOf({
+  details,
+}: Message): { readonly heading: string; readonly text: string } | null {
+  if (details?.thinking === undefined) return null
+  const seconds = Math.max(1, Math.round(details.thinking.durationMs / 1_000))
+  return { heading: `Thought for ${seconds} s:`, text: details.thinking.text.trim() }
+}
+
 export function branchLineOf(parentSeq: number): string {
   return parentSeq === 0
     ? 'Another beginning of this conversation:'

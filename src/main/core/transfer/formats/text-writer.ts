@@ -1,6 +1,6 @@
 import type { Message } from '@shared/model/message'
 import type { ExportedBot, ExportedSession, ExportHeader, ExportWriter } from './export-writer.ts'
-import { branchLineOf, endingOf, Reading, titleOf, whenOf } from './reading.ts'
+import { branchLineOf, endingOf, Reading, thinkingOf, titleOf, whenOf } from './reading.ts'
 
 /** Plain text: a heading, then who said what and when. */
 export class TextWriter implements ExportWriter {
@@ -26,7 +26,9 @@ export class TextWriter implements ExportWriter {
   message(message: Message): string {
     const ending = endingOf(message)
     const head = `${message.seq}. ${this.#reading.speaker(message)}, ${whenOf(message.createdAt)}:\n`
-    return `${head}${message.text}\n${ending === null ? '' : `(${ending})\n`}\n`
+    const thinking = thinkingOf(message)
+    const thought = thinking === null ? '' : `[${thinking.heading} ${thinking.text}]\n\n`
+    return `${head}${thought}${message.text}\n${ending === null ? '' : `(${ending})\n`}\n`
   }
 
   endSession(): string {

@@ -13,6 +13,7 @@ import type { BotFormField } from './bot-form'
 import { BotLookFields } from './bot-look-fields'
 import { BotModelField } from './bot-model-field'
 import { BotOptionFields } from './bot-option-fields'
+import { BotThinkingField } from './bot-thinking-field'
 import { BotToolFields } from './bot-tool-fields'
 import { FIELD_LABELS } from './field-labels'
 import { LaunchExisting } from './launch-existing'
@@ -87,6 +88,7 @@ export function BotDialog({ mode }: { readonly mode: BotFormMode }) {
             />
             <BotOptionFields state={state} />
             <OptionsSection state={state} />
+            <BotThinkingField state={state} />
             <BotToolFields state={state} />
           </>
         )}

@@ -53,6 +53,7 @@ export function ExportDialog({ scope }: ExportDialogProps) {
   const name = useApp((app) => nameOf(scope, app))
   const [format, setFormat] = useState<ExportFormat>('markdown')
   const [branches, setBranches] = useState<ExportBranches>('visible')
+  const [thinking, setThinking] = useState(false)
   const [exportId, setExportId] = useState<string | null>(null)
   const [error, setError] = useState<string | null>(null)
   const isRunning = useApp((app) =>
@@ -61,7 +62,7 @@ export function ExportDialog({ scope }: ExportDialogProps) {
   const begin = async () => {
     setError(null)
     try {
-      setExportId((await startExport({ scope, format, branches })).id)
+      setExportId((await startExport({ scope, format, branches, thinking })).id)
     } catch (reason) {
       setError(messageOf(reason))
     }
@@ -109,6 +110,14 @@ export function ExportDialog({ scope }: ExportDialogProps) {
               onChange={setBranches}
             />
           )}
+          <label className={styles['check']}>
+            <input
+              type="checkbox"
+              checked={thinking}
+              onChange={({ target }) => setThinking(target.checked)}
+            />
+            With what the models thought
+          </label>
         </div>
       ) : (
         <ExportState exportId={exportId} savesItself />

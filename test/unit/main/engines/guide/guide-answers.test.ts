@@ -31,6 +31,8 @@ describe('the Guide, on its own user guide', () => {
       'search: Find conversations by tag, folder or archive',
     ],
     ['How do I leave a word out of a search?', 'search: Search for a phrase, or leave a word out'],
+    ['How do I turn thinking on?', 'bots: Turn thinking on or off'],
+    ['Where can I see what the model thought?', 'conversations: See what the model thought'],
     ['Are formulas shown?', 'conversations: Formulas and code in a reply'],
     ['Can a bot draw diagrams?', 'conversations: Diagrams in a reply'],
     ['Can a bot write maths or LaTeX?', 'conversations: Formulas and code in a reply'],

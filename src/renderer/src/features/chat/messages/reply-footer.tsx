@@ -30,7 +30,9 @@ export function ReplyFooter({ message, botId }: ReplyFooterProps) {
     <>
       {metrics?.doneReason === 'length' && (
         <p className={styles['note']}>
-          Cut at its maximum length. Ask it to go on, or raise the limit by editing the bot.
+          {message.text === ''
+            ? 'It reached its maximum length while it was thinking. Raise the limit, or let it think less, by editing the bot.'
+            : 'Cut at its maximum length. Ask it to go on, or raise the limit by editing the bot.'}
         </p>
       )}
       <div className={styles['footer']}>

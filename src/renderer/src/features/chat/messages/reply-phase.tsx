@@ -10,7 +10,8 @@ import { Elapsed } from './elapsed'
 import styles from './message-row.module.css'
 
 /** Nothing was said yet, or nothing since the last tool came back. */
-function isAwaitingWords({ text, toolCalls = [] }: LiveTurn): boolean {
+function isAwaitingWords({ text, thinking, toolCalls = [] }: LiveTurn): boolean {
+  if (thinking?.durationMs === null) return false
   return toolCalls.every(isOver) && text.length === (toolCalls.at(-1)?.at ?? 0)
 }
 

@@ -11,6 +11,7 @@ import styles from './message-row.module.css'
 import { ReplyFooter } from './reply-footer'
 import { ReplyPhase } from './reply-phase'
 import { ReplyWords } from './reply-words'
+import { ThinkingPart } from './thinking-part'
 import { UnfinishedReply } from './unfinished-reply'
 
 export interface ReplyRowProps {
@@ -79,15 +80,24 @@ interface BodyProps {
   readonly botId: BotId
 }
 
-/** Text, then how it ended. The text stands at the same place in the tree live and stored. */
+/** What was thought, text, then how it ended. The text stands at the same place in the tree live and stored. */
 function Body({ message, live, botId }: BodyProps) {
   return (
     <>
+      <Thinking message={message} live={live} />
       <ReplyWords message={message} live={live} />
       {live !== null && <ReplyPhase live={live} />}
       {message !== undefined && <Ending message={message} botId={botId} />}
     </>
   )
+}
+
+/** It stays open or closed as it was when the stored reply takes the place of the live one. */
+function Thinking({ message, live }: Pick<BodyProps, 'message' | 'live'>) {
+  const { turnId, thinking } = message
+    ? { turnId: message.turnId, thinking: message.details?.thinking }
+    : { turnId: live?.id, thinking: live?.thinking }
+  return thinking && <ThinkingPart key={turnId} startedAt={0} {...thinking} />
 }
 
 interface EndingProps {

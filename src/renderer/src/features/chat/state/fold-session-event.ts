@@ -1,7 +1,7 @@
 import type { SessionEvent } from '@shared/contract/events'
 import type { TurnId } from '@shared/model/ids'
 import type { Message } from '@shared/model/message'
-import type { QueuePlace, TurnPhase } from '@shared/model/turn'
+import type { LiveThinking, QueuePlace, TurnPhase } from '@shared/model/turn'
 import type { ChatData, SessionData } from './chat-data'
 import { withConversation } from './chat-data'
 import { isOver } from './tool-call-state'
@@ -17,6 +17,8 @@ const PHASE_ORDER: Readonly<Record<TurnPhase, number>> = {
   answering: 1,
   storing: 2,
 }
+
+const NO_THINKING: LiveThinking = { text: '', startedAt: 0, durationMs: null }
 
 /**
  * Folds one fact into what is known. A repeat changes nothing, an overlap heals itself, and where something is missing the
@@ -52,6 +54,8 @@ function withTurnEvent(
       return withText(data, session, event)
     case 'turn.toolChanged':
       return withToolCall(data, session, event)
+    case 'turn.thought':
+      return withThought(data, session, event)
     case 'turn.ended':
       return withEnding(data, session, event)
   }
@@ -179,6 +183,24 @@ function withToolCall(
   if (before && isOver(before)) return data
   const toolCalls = before ? calls.with(known, call) : [...calls, call]
   return withConversation(data, sessionId, { live: { ...live, toolCalls } })
+}
+
+function withThought(
+  data: ChatData,
+  session: SessionData,
+  { sessionId, turnId, offset, text, startedAt, durationMs }: EventOf<'turn.thought'>,
+): ChatData {
+  const { live } = session
+  if (live?.id !== turnId) return withUnknownTurn(data, session, sessionId, turnId)
+  const { thinking = NO_THINKING } = live
+  if (offset > thinking.text.length) return withConversation(data, sessionId, { gap: 'missed' })
+  const isOld = offset + text.length <= thinking.text.length
+  // What is known already can still have come to its end.
+  if (isOld && (durationMs === null || durationMs === thinking.durationMs)) return data
+  const thought = isOld ? thinking.text : thinking.text.slice(0, offset) + text
+  return withConversation(data, sessionId, {
+    live: { ...live, phase: 'answering', thinking: { text: thought, startedAt, durationMs } },
+  })
 }
 
 /** The live text gives way to the stored reply in one step. */

@@ -120,7 +120,11 @@ function endOf(
 /** The same reply never grows shorter: text may have come on another way while the view was read. */
 function longerLive({ live }: SessionData, view: SessionView): SessionView['live'] {
   if (live === null || live.id !== view.live?.id) return view.live
-  return live.text.length > view.live.text.length ? withCalls(live, view.live) : view.live
+  return lengthOf(live) > lengthOf(view.live) ? withCalls(live, view.live) : view.live
+}
+
+function lengthOf({ text, thinking }: LiveTurn): number {
+  return text.length + (thinking?.text.length ?? 0)
 }
 
 /** The text of one and the tool calls of both, each as far as it is known to have come. */

@@ -22,7 +22,10 @@ export async function exportText(
 ): Promise<string> {
   const file = directory.file(`export-${String(++files)}`)
   await storage.transfers.export(
-    { scope: { kind: 'everything' }, format, branches: 'all', file, version: '1', now: NOON },
+    {
+      ...{ scope: { kind: 'everything' }, format, branches: 'all', thinking: true },
+      ...{ file, version: '1', now: NOON },
+    },
     ignore,
     never(),
   )
