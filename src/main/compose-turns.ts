@@ -1,4 +1,7 @@
 import type { Closers } from '@main/closers'
+import type { AttachmentService } from '@main/core/attachments/attachment-service'
+import { PictureGuard } from '@main/core/attachments/picture-guard'
+import { PicturesInPrompt } from '@main/core/attachments/pictures-in-prompt'
 import type { BotService } from '@main/core/bots/bot-service'
 import { Dispatcher } from '@main/core/dispatch/dispatcher'
 import type { EngineMonitor } from '@main/core/engines/engine-monitor'
@@ -10,6 +13,7 @@ import type { InstanceTable } from '@main/core/instances/instance-table'
 import { Launcher } from '@main/core/instances/launcher'
 import type { Logger } from '@main/core/logging/logger'
 import type { CloudGuard } from '@main/core/models/cloud-guard'
+import type { ModelFactsService } from '@main/core/models/model-facts'
 import type { ModelLoading } from '@main/core/models/model-loading'
 import type { SessionService } from '@main/core/sessions/session-service'
 import { TitleMaker } from '@main/core/sessions/title-maker'
@@ -30,6 +34,8 @@ export interface TurnPartsDeps {
   readonly engines: EngineRegistry
   readonly guard: CloudGuard
   readonly loading: Pick<ModelLoading, 'planNow'>
+  readonly facts: Pick<ModelFactsService, 'factsOf'>
+  readonly attachments: AttachmentService
   readonly monitor: EngineMonitor
   readonly bots: BotService
   readonly sessions: SessionService
@@ -67,6 +73,8 @@ export function composeTurns(deps: TurnPartsDeps, closers: Closers) {
     engines,
     limits: { parallel: () => 'auto', maxWaiting: () => 2_000 },
   })
+  const pictureGuard = new PictureGuard({ attachments: deps.attachments, facts: deps.facts })
+  const pictures = new PicturesInPrompt(deps.attachments, pictureGuard)
   const titles = new TitleMaker({
     ...{ engines, dispatcher, bots, sessions, instances, guard, hub },
     store: storage.sessions,
@@ -78,7 +86,7 @@ export function composeTurns(deps: TurnPartsDeps, closers: Closers) {
     titles.close()
   })
   const runner = new TurnRunner({
-    ...{ dispatcher, prompts, tools, guard, log, now },
+    ...{ dispatcher, prompts, tools, guard, pictures, log, now },
     onUnavailable: (engine) => void monitor.refresh(engine),
   })
   const ender = new TurnEnder(storage.turns, log, now)
@@ -96,7 +104,13 @@ export function composeTurns(deps: TurnPartsDeps, closers: Closers) {
     log: deps.log.child('launcher'),
   })
   closers.add('launcher', () => launcher.close())
-  const turns = new TurnService({ ...shared, history, conductor, dispatcher })
+  const turns = new TurnService({
+    ...shared,
+    history,
+    conductor,
+    dispatcher,
+    pictures: pictureGuard,
+  })
   const toolAnswers = new ToolAnswers({ approvals, sessions, conductor, bots })
   return { history, titles, conductor, launcher, turns, toolAnswers }
 }

@@ -125,6 +125,8 @@ async function build(
       settings,
       engines,
       guard,
+      facts,
+      attachments,
       loading,
       monitor,
       bots,
