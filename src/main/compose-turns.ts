@@ -1,5 +1,8 @@
 import type { Bot } from '@shared/model/bot'
 import type { Closers } from '@main/closers'
+import type { AttachmentService } from '@main/core/attachments/attachment-service'
+import { PictureGuard } from '@main/core/attachments/picture-guard'
+import { PicturesInPrompt } from '@main/core/attachments/pictures-in-prompt'
 import { composeNotes } from '@main/compose-notes'
 import type { BotService } from '@main/core/bots/bot-service'
 import { Dispatcher } from '@main/core/dispatch/dispatcher'
@@ -35,6 +38,7 @@ export interface TurnPartsDeps {
   readonly guard: CloudGuard
   readonly loading: Pick<ModelLoading, 'planNow'>
   readonly facts: ModelFactsService
+  readonly attachments: AttachmentService
   readonly monitor: EngineMonitor
   readonly bots: BotService
   readonly sessions: SessionService
@@ -89,6 +93,8 @@ export function composeTurns(deps: TurnPartsDeps, closers: Closers) {
     },
     closers,
   )
+  const pictureGuard = new PictureGuard({ attachments: deps.attachments, facts: deps.facts })
+  const pictures = new PicturesInPrompt(deps.attachments, pictureGuard)
   const titles = new TitleMaker({
     ...{ engines, dispatcher, bots, sessions, instances, guard, hub },
     store: storage.sessions,
@@ -100,7 +106,7 @@ export function composeTurns(deps: TurnPartsDeps, closers: Closers) {
     titles.close()
   })
   const runner = new TurnRunner({
-    ...{ dispatcher, prompts, tools, guard, log, now },
+    ...{ dispatcher, prompts, tools, guard, pictures, log, now },
     thinking: new ThinkingChoice(facts),
     onUnavailable: (engine) => void monitor.refresh(engine),
   })
@@ -125,6 +131,7 @@ export function composeTurns(deps: TurnPartsDeps, closers: Closers) {
     history,
     conductor,
     dispatcher,
+    pictures: pictureGuard,
   })
   const toolAnswers = new ToolAnswers({ approvals, sessions, conductor, bots })
   return { ...noteParts, history, titles, conductor, launcher, turns, toolAnswers }

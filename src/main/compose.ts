@@ -126,6 +126,7 @@ async function build(
       engines,
       guard,
       facts,
+      attachments,
       loading,
       monitor,
       bots,

@@ -5,6 +5,9 @@ import { toolCallSchema } from './tool.ts'
 /** What the model thought before it answered. It is told to nobody else: not to the model again, nor to search. */
 const thinkingSchema = z.object({ text: z.string(), durationMs: z.number().nonnegative() })
 
+/** How many pictures may come with one message. */
+export const MAX_PER_MESSAGE = 8
+
 /** SHA-256 of a picture as it is kept, in hex. */
 export const attachmentHashSchema = z
   .string()

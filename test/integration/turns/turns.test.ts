@@ -194,6 +194,7 @@ describe('the queue', () => {
     const second = await send('second thoughts')
     expect(await app.call('turns.withdraw', { sessionId, turnId: second.turnId })).toEqual({
       text: 'second thoughts',
+      attachments: [],
     })
     await expect(
       app.call('turns.withdraw', { sessionId, turnId: second.turnId }),

@@ -65,7 +65,8 @@ function planChat(
     common.model.lettersPerToken,
   )
   const loadOnly = messages.length === 0
-  const late = loadOnly ? null : lateRefusal(world, body, promptTokens, context)
+  const sees = common.model.capabilities.includes('vision')
+  const late = loadOnly ? null : lateRefusal(world, body, promptTokens, context, sees)
   if (late) return late
   const speech = loadOnly
     ? null
@@ -94,12 +95,13 @@ function lateRefusal(
   body: JsonObject,
   promptTokens: number,
   context: number,
+  sees: boolean,
 ): Refusal | null {
   const format = checkFormat(body['format'])
   if (format) return format
   if (body['truncate'] === false && promptTokens > context)
     return { ...overflow(world.isOld, promptTokens, context), handedOn: true }
-  if (!world.isOld && hasImages(body)) {
+  if (!world.isOld && !sees && hasImages(body)) {
     const message = 'Multimodal data provided, but model does not support multimodal requests.'
     return {
       status: 400,

@@ -7,7 +7,8 @@ export type JsonObject = Readonly<Record<string, unknown>>
 export interface FakeModel {
   /** With or without a tag: `tiny` is `tiny:latest`. */
   readonly name: string
-  /** Default `['completion']`; `thinking` and `tools` make it think and call tools as the captures do. */
+  /** Default `['completion']`; `thinking` and `tools` make it think and call tools as the captures do; without
+   * `vision` it refuses or ignores pictures as they do (captures 35). */
   readonly capabilities?: readonly string[]
   /** `script`: the captured text with Markdown, code and emoji. `words`: random words up to `num_predict`. Default `words`. */
   readonly voice?: 'script' | 'words'

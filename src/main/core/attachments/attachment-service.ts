@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { AppError } from '@shared/contract/app-error'
 import type { CommandOutput } from '@shared/contract/commands'
+import { MAX_PER_MESSAGE } from '@shared/model/message-details'
 import type { Attachment } from '@shared/model/message-details'
 import type { Logger } from '../logging/logger'
 import { KeyedLock } from '../turns/keyed-lock'
@@ -12,8 +13,6 @@ import { MAX_PICTURE_PIXELS } from './picture-problem'
 
 /** The largest picture that is taken, in bytes. */
 export const MAX_PICTURE_BYTES = 10 * 1_048_576
-/** How many pictures may come with one message. */
-export const MAX_PER_MESSAGE = 8
 /** Each is in memory whole while it comes: so many at once, for everybody. */
 const MAX_RECEIVING = 12
 const HOUR_MS = 3_600_000
@@ -89,12 +88,19 @@ export class AttachmentService {
     )
   }
 
-  /** What an engine is shown; null where the picture is not here, as after an import. */
-  async base64Of(hash: string): Promise<string | null> {
+  /** Whether its bytes are here; those of an imported message may not be. */
+  isHere({ hash, size }: Attachment): Promise<boolean> {
+    return this.#deps.files.has(hash, size)
+  }
+
+  /** What an engine is shown. Throws `not_found`. */
+  async base64Of(hash: string): Promise<string> {
     try {
       return (await this.#deps.files.read(hash)).toString('base64')
-    } catch {
-      return null
+    } catch (cause) {
+      throw new AppError('not_found', 'A picture of this conversation is not here any more.', {
+        cause,
+      })
     }
   }
 

@@ -190,9 +190,10 @@ export function createCommandHandlers(services: Services): CommandHandlers {
     'messages.send': async (input, { identity }) => turns.send(input, readerOf(identity)),
 
     'turns.stop': async ({ sessionId }) => ({ stopped: await turns.stop(sessionId) }),
-    'turns.withdraw': async ({ sessionId, turnId }) => ({
-      text: await turns.withdraw(sessionId, turnId),
-    }),
+    'turns.withdraw': async ({ sessionId, turnId }) => {
+      const { text, details } = await turns.withdraw(sessionId, turnId)
+      return { text, attachments: details?.attachments ?? [] }
+    },
     'turns.retry': async (input, { identity }) => ({
       turnId: await turns.retry(input, readerOf(identity)),
     }),

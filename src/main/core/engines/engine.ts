@@ -3,7 +3,7 @@ import type { EngineName, EngineStatus } from '@shared/model/engine'
 import type { SessionId } from '@shared/model/ids'
 import type { Model } from '@shared/model/model'
 import type { ReplyMetrics } from '@shared/model/message'
-import type { MessageDetails } from '@shared/model/message-details'
+import type { Attachment, MessageDetails } from '@shared/model/message-details'
 import type { ToolCall } from '@shared/model/tool'
 import type { QueuePlace } from '@shared/model/turn'
 
@@ -53,6 +53,13 @@ export interface PromptMessage {
   readonly toolCalls?: readonly EngineToolCall[]
   /** Of a tool: the name it was called by. */
   readonly toolName?: string
+  /** Pictures that came with it, in base64; read only when they are asked for. Rejects with `not_found`. */
+  readonly images?: (() => Promise<readonly string[]>) | undefined
+}
+
+/** What came with a message stays with it until it is known whether the model sees; see `PicturesInPrompt`. */
+export interface ToldMessage extends PromptMessage {
+  readonly attachments?: readonly Attachment[] | undefined
 }
 
 /** A tool as a model is told of it. */

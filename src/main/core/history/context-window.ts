@@ -1,5 +1,5 @@
 import type { Message } from '@shared/model/message'
-import type { PromptMessage } from '../engines/engine'
+import type { ToldMessage } from '../engines/engine'
 import { estimateMessage } from './estimate-tokens'
 
 /**
@@ -11,7 +11,7 @@ const FILL_AFTER_CUT = 0.75
 /** As the engine gets it, made once: a long talk is told again in every turn. */
 interface Told {
   readonly seq: number
-  readonly message: PromptMessage
+  readonly message: ToldMessage
   /** In estimated tokens. */
   readonly cost: number
 }
@@ -22,7 +22,7 @@ interface Turn {
 
 /** What of a conversation is told. */
 export interface Selection {
-  readonly messages: readonly PromptMessage[]
+  readonly messages: readonly ToldMessage[]
   /** In estimated tokens. */
   readonly cost: number
   /** The `seq` of the oldest turn that is told; 0 where that is the first one. */
@@ -184,10 +184,15 @@ function costOf({ said, reply }: Turn): number {
 }
 
 function toTold(message: Message): Told {
-  const { seq, author, text } = message
+  const { seq, author, text, details } = message
+  const attachments = details?.attachments
   return {
     seq,
-    message: { role: author === 'person' ? 'user' : 'assistant', content: text },
+    message: {
+      role: author === 'person' ? 'user' : 'assistant',
+      content: text,
+      ...(attachments && { attachments }),
+    },
     cost: estimateMessage(message),
   }
 }

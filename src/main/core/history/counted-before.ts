@@ -23,7 +23,11 @@ export function countedBefore(bot: Bot, messages: readonly Message[]): Counted |
   if (model === null || !reply || !context) return null
   const from = Math.max(context.fromSeq, 1)
   if ((messages[0]?.seq ?? 1) > from) return null
-  const told = messages.filter(({ seq, text }) => seq >= from && seq < reply.seq && text !== '')
+  const told = messages.filter(({ seq, text, author }) => {
+    // A person may say nothing but a picture.
+    const isTold = text !== '' || author === 'person'
+    return isTold && seq >= from && seq < reply.seq
+  })
   const estimated = told.reduce((sum, message) => sum + estimateMessage(message), 0)
   return { model, estimated: estimated + estimateTokens(instructions), counted: context.used }
 }

@@ -3,7 +3,7 @@ import type { SessionId } from '@shared/model/ids'
 import type { Message } from '@shared/model/message'
 import type { ContextUse } from '@shared/model/message-details'
 import { modelKey } from '@shared/model/model-name'
-import type { PromptMessage } from '../engines/engine'
+import type { ToldMessage } from '../engines/engine'
 import type { ContextOverflow } from '../engines/context-overflow'
 import type { NoteStore } from '../notes/note-store'
 import type { MessageStore } from '../storage/storage'
@@ -28,7 +28,7 @@ const SPARE = 1.25
 
 /** What an engine is told, and how much of the model's context that takes. */
 export interface BuiltPrompt {
-  readonly messages: readonly PromptMessage[]
+  readonly messages: readonly ToldMessage[]
   /** Null for an engine without a model, which has no limit. */
   readonly context: ContextUse | null
   /** Of all of it, in estimated tokens. */
@@ -47,7 +47,7 @@ interface Kept {
   /** What people and the bot noted of the branch, as the engine gets it; empty for nothing. */
   readonly notes: string
   /** The instructions and notes as the engine got them last, the same object for as long as they stay. */
-  system: PromptMessage | null
+  system: ToldMessage | null
 }
 
 /** What an engine is told of a conversation: the branch that leads to the message it is to answer, as far as it fits. */
@@ -206,8 +206,8 @@ export class PromptService {
 function withSystem(
   kept: Kept,
   instructions: string,
-  messages: readonly PromptMessage[],
-): readonly PromptMessage[] {
+  messages: readonly ToldMessage[],
+): readonly ToldMessage[] {
   const content = [instructions, kept.notes].filter((text) => text.trim() !== '').join('\n\n')
   if (content === '') return messages
   if (kept.system?.content !== content) kept.system = { role: 'system', content }

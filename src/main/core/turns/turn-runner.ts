@@ -5,6 +5,7 @@ import type { Bot } from '@shared/model/bot'
 import type { EngineName } from '@shared/model/engine'
 import type { MessageDetails } from '@shared/model/message-details'
 import type { QueuePlace } from '@shared/model/turn'
+import type { PicturesInPrompt } from '../attachments/pictures-in-prompt'
 import type { Dispatcher } from '../dispatch/dispatcher'
 import { ContextOverflow } from '../engines/context-overflow'
 import type { ReplyPart, ReplyRequest } from '../engines/engine'
@@ -37,6 +38,7 @@ export interface TurnRunnerDeps {
   readonly tools: Pick<ToolLoop, 'reply'>
   readonly guard: Pick<CloudGuard, 'requireAllowed'>
   readonly thinking: Pick<ThinkingChoice, 'of'>
+  readonly pictures: Pick<PicturesInPrompt, 'show'>
   /** An engine could not be reached: somebody should look. */
   readonly onUnavailable: (engine: EngineName) => void
   readonly log: Logger
@@ -86,18 +88,19 @@ export class TurnRunner {
   }
 
   async #ask(making: Making, built: BuiltPrompt): Promise<ReplyMetrics> {
-    const { prompts, thinking, now } = this.#deps
+    const { prompts, thinking, pictures, now } = this.#deps
     const { bot, message, live } = making
     const { signal } = live.abort
     const think = await thinking.of(bot, signal)
     signal.throwIfAborted()
     making.details = withContext(making.details, built.context)
+    const prompt = await pictures.show(bot, built.messages)
     let askedAt = now()
     let firstTokenAt: number | null = null
     const request = {
       model: bot.model,
       sessionId: message.sessionId,
-      prompt: built.messages,
+      prompt,
       temperature: bot.temperature,
       maxTokens: bot.maxTokens,
       options: bot.options,

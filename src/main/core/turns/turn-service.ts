@@ -7,6 +7,8 @@ import { newId } from '@shared/model/new-id'
 import type { Session, SessionView } from '@shared/model/session'
 import type { SessionNotes } from '@shared/model/session-notes'
 import { MAX_QUEUED_TURNS } from '@shared/model/turn'
+import type { QueuedTurn } from '@shared/model/turn'
+import type { AttachedPictures, PictureGuard } from '../attachments/picture-guard'
 import type { BotService } from '../bots/bot-service'
 import type { Dispatcher } from '../dispatch/dispatcher'
 import type { EventHub } from '../events/event-hub'
@@ -30,6 +32,7 @@ export interface TurnServiceDeps {
   readonly hub: Pick<EventHub, 'publishSession' | 'watchSession'>
   readonly conductor: TurnConductor
   readonly dispatcher: Pick<Dispatcher, 'whyFull'>
+  readonly pictures: Pick<PictureGuard, 'attach'>
   readonly now: () => number
 }
 
@@ -43,7 +46,8 @@ export class TurnService {
 
   /**
    * Stores the message and begins its turn, or queues it. `person`: who asks, as `readerOf` names them. Throws `too_large`,
-   * `not_found`, `conflict`, or `engine_busy` where too many wait for the model.
+   * `not_found`, `conflict`, `invalid_input` for pictures that the bot's model cannot see, or `engine_busy` where too many
+   * wait for the model.
    */
   async send(
     input: CommandInput<'messages.send'>,
@@ -57,7 +61,10 @@ export class TurnService {
     }
     const botId = await this.#deps.sessions.botIdOf(input.sessionId)
     const bot = this.#deps.bots.get(botId)
-    return this.#deps.conductor.locked(input.sessionId, () => this.#store(bot, input, person))
+    const attached = await this.#deps.pictures.attach(bot, input.attachments)
+    return this.#deps.conductor.locked(input.sessionId, () =>
+      this.#store(bot, input, { person, attached }),
+    )
   }
 
   /** Ends the session's reply, keeping its text. False where none is being made. */
@@ -71,8 +78,8 @@ export class TurnService {
     return this.#deps.conductor.end(sessionId, BY_PERSON)
   }
 
-  /** Takes back a message that waits and answers its text. Throws `conflict` where its turn has begun. */
-  async withdraw(sessionId: SessionId, turnId: TurnId): Promise<string> {
+  /** Takes back a message that waits and answers it. Throws `conflict` where its turn has begun. */
+  async withdraw(sessionId: SessionId, turnId: TurnId): Promise<QueuedTurn> {
     const { store, hub, conductor, sessions } = this.#deps
     const { botId } = await sessions.get(sessionId)
     return conductor.locked(sessionId, async () => {
@@ -81,7 +88,7 @@ export class TurnService {
       conductor.waiting.change(sessionId, botId, -1)
       conductor.waiting.takeSender(sessionId, turnId)
       hub.publishSession({ event: 'turn.withdrawn', sessionId, turnId })
-      return withdrawn.text
+      return withdrawn
     })
   }
 
@@ -143,20 +150,21 @@ export class TurnService {
 
   async #store(
     bot: Bot,
-    input: CommandInput<'messages.send'>,
-    person: string,
+    { attachments: _hashes, ...input }: CommandInput<'messages.send'>,
+    { person, attached }: { readonly person: string; readonly attached: AttachedPictures },
   ): Promise<CommandOutput<'messages.send'>> {
     const { store, conductor, hub } = this.#deps
     const { sessionId } = input
     const start = conductor.mayStart(sessionId, bot.id)
-    const refusal = this.#whyNotLaunched(bot) ?? this.#whyFull(bot, start)
+    const refusal = this.#whyNot(bot, start) ?? attached.refusal
     const now = this.#deps.now()
     const [messageId, turnId] = [newId(now), newId(now)]
     const sent = await store.send({
       ...input,
       messageId,
       turnId,
-      title: titleOf(input.text),
+      details: attached.details,
+      title: firstTitleOf(input.text, attached),
       now,
       start: start && !refusal,
       // What was taken once is acknowledged again whatever became of the bot; there is no room for anything new. Another
@@ -213,6 +221,11 @@ export class TurnService {
     throw refusal
   }
 
+  /** Why nothing can be sent to this bot now. `start`: its reply would begin at once. */
+  #whyNot(bot: Bot, start: boolean): AppError | null {
+    return this.#whyNotLaunched(bot) ?? this.#whyFull(bot, start)
+  }
+
   /** Too many wait for its model already, where it would be asked now. */
   #whyFull({ engine, model }: Bot, start: boolean): AppError | null {
     return start ? this.#deps.dispatcher.whyFull(engine, model) : null
@@ -224,6 +237,11 @@ export class TurnService {
     const is = state === 'failed' ? 'not running' : state
     return new AppError('conflict', `${bot.name} is ${is}. Launch it, then send again.`)
   }
+}
+
+/** A conversation that begins with a picture is called as that. */
+function firstTitleOf(text: string, { name }: AttachedPictures): string {
+  return titleOf(text) || name
 }
 
 /** Why a message cannot wait for the reply before it. */

@@ -12,6 +12,7 @@ import { OllamaClient, QUESTION_LIMIT_MS } from './ollama-client'
 import type { OllamaClientDeps } from './ollama-client'
 import { OllamaHttpError } from './ollama-http-error'
 import { PromptJson } from './prompt-json'
+import { hasPictures, promptWithPictures } from './prompt-with-pictures'
 import { SilenceWatch } from './silence-watch'
 import { NEVER_CUT, toChatRequest, toLoadOptions } from './to-chat-request'
 import { stoppedInTheMiddle } from './to-engine-error'
@@ -60,7 +61,10 @@ export class OllamaEngine implements Engine {
     const askedAt = performance.now()
     let finished = false
     try {
-      call.setPrompt(this.#prompts.of(request.prompt))
+      const { prompt } = request
+      call.setPrompt(
+        hasPictures(prompt) ? await promptWithPictures(prompt) : this.#prompts.of(prompt),
+      )
       const stream = call.client.chat({ ...chat, stream: true }).then(iteratorOf)
       const first = stream.then((parts) => parts.next())
       // Somebody who stops listening while the model loads never comes to await it.

@@ -8,6 +8,11 @@ import {
   timestampSchema,
   turnIdSchema,
 } from '../../model/ids'
+import {
+  attachmentHashSchema,
+  attachmentSchema,
+  MAX_PER_MESSAGE,
+} from '../../model/message-details'
 import { modelNameSchema } from '../../model/model'
 import {
   messagePageSchema,
@@ -141,13 +146,20 @@ export const sessionCommands = {
     summary:
       'Say something; the reply is made as a turn. The same `clientMessageId` twice answers the first result.',
     access: 'member',
-    input: z.strictObject({
-      sessionId: sessionIdSchema,
-      clientMessageId: clientMessageIdSchema,
-      text: z.string().refine((text) => text.trim() !== '', 'needs some text'),
-      /** A message of a person that this is another version of; what followed it stays in its own branch. */
-      replaces: messageIdSchema.optional(),
-    }),
+    input: z
+      .strictObject({
+        sessionId: sessionIdSchema,
+        clientMessageId: clientMessageIdSchema,
+        text: z.string(),
+        /** A message of a person that this is another version of; what followed it stays in its own branch. */
+        replaces: messageIdSchema.optional(),
+        /** Hashes of pictures that were posted before; only for a model that sees. */
+        attachments: z.array(attachmentHashSchema).max(MAX_PER_MESSAGE).optional(),
+      })
+      .refine(({ text, attachments = [] }) => text.trim() !== '' || attachments.length > 0, {
+        path: ['text'],
+        message: 'needs some text, or a picture',
+      }),
     output: z.object({ messageId: messageIdSchema, turnId: turnIdSchema, queued: z.boolean() }),
   },
   'turns.stop': {
@@ -160,7 +172,7 @@ export const sessionCommands = {
     summary: 'Take back a message that still waits.',
     access: 'member',
     input: z.strictObject({ sessionId: sessionIdSchema, turnId: turnIdSchema }),
-    output: z.object({ text: z.string() }),
+    output: z.object({ text: z.string(), attachments: z.array(attachmentSchema) }),
   },
   'turns.retry': {
     summary:

@@ -66,7 +66,7 @@ describe('a picture that comes in', () => {
     expect(path).toBe(
       directory.file(join('attachments', attachment.hash.slice(0, 2), attachment.hash)),
     )
-    expect((await service.base64Of(attachment.hash)) ?? '').toBe(aPng().toString('base64'))
+    expect(await service.base64Of(attachment.hash)).toBe(aPng().toString('base64'))
     expect(aTalkativePng().includes(SECRET)).toBe(true)
     if (process.platform !== 'win32') expect(statSync(path).mode & 0o077).toBe(0)
   })
@@ -144,7 +144,7 @@ describe('pictures that a message is about to have', () => {
     rmSync(service.pathOf(hash))
     await expect(service.claim([hash])).rejects.toMatchObject({ code: 'not_found' })
     await expect(service.get(hash)).rejects.toMatchObject({ code: 'not_found' })
-    expect(await service.base64Of(hash)).toBeNull()
+    await expect(service.base64Of(hash)).rejects.toMatchObject({ code: 'not_found' })
   })
 })
 

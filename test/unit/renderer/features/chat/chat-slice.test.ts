@@ -222,13 +222,17 @@ describe('say', () => {
 
 describe('withdraw', () => {
   it('returns the text to an empty composer', async () => {
-    const { actions, store } = setUp({ 'turns.withdraw': () => ({ text: 'taken back' }) })
+    const { actions, store } = setUp({
+      'turns.withdraw': () => ({ text: 'taken back', attachments: [] }),
+    })
     await actions.withdraw(SESSION_ID, turnIdOf(2))
     expect(store.getState().drafts[SESSION_ID]).toBe('taken back')
   })
 
   it('does not touch what is being written, and offers the text instead', async () => {
-    const { actions, store } = setUp({ 'turns.withdraw': () => ({ text: 'taken back' }) })
+    const { actions, store } = setUp({
+      'turns.withdraw': () => ({ text: 'taken back', attachments: [] }),
+    })
     actions.setDraft(SESSION_ID, 'in the middle')
     await actions.withdraw(SESSION_ID, turnIdOf(2))
     expect(store.getState().drafts[SESSION_ID]).toBe('in the middle')

@@ -226,7 +226,9 @@ describe('a reply being made', () => {
 describe('a message that waits', () => {
   it('is shown as waiting and can be withdrawn into the composer', async () => {
     const view = { messages: [buildMessage(1)], live: buildLive(1), queue: [buildQueued(2)] }
-    const { askedFor } = await open(view, { 'turns.withdraw': () => ({ text: 'queued 2' }) })
+    const { askedFor } = await open(view, {
+      'turns.withdraw': () => ({ text: 'queued 2', attachments: [] }),
+    })
     fireEvent.click(screen.getByRole('button', { name: 'Withdraw this message' }))
     await waitFor(() => expect(composer().value).toBe('queued 2'))
     expect(askedFor('turns.withdraw')).toEqual([{ sessionId: SESSION_ID, turnId: turnIdOf(2) }])
