@@ -65,7 +65,10 @@ export function composeTurns(deps: TurnPartsDeps, closers: Closers) {
   })
   const dispatcher = new Dispatcher({
     engines,
-    limits: { parallel: () => 'auto', maxWaiting: () => 2_000 },
+    limits: {
+      parallel: () => settings.get().ollamaParallel.value,
+      maxWaiting: () => settings.get().maxWaiting.value,
+    },
   })
   const titles = new TitleMaker({
     ...{ engines, dispatcher, bots, sessions, instances, guard, hub },

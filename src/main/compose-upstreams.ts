@@ -52,9 +52,11 @@ export function composeUpstreams(deps: UpstreamPartsDeps, closers: Closers) {
     connect: (stored) => {
       const address = () => addressOf(stored())
       const headers = () => secrets.headersFor(stored().id, address())
-      const wire = { host: address, headers, log }
+      const connectMs = () => settings.get().connectTimeoutS.value * 1_000
+      const silenceMs = () => settings.get().silenceTimeoutS.value * 1_000
+      const wire = { host: address, headers, connectMs, log }
       return {
-        engine: new OllamaEngine({ ...wire, facts, loading, now }),
+        engine: new OllamaEngine({ ...wire, silenceMs, facts, loading, now }),
         host: new OllamaModels(wire),
       }
     },

@@ -11,10 +11,12 @@ import {
   parseMaxTokens,
   parseMegabytes,
   parseModelName,
+  parseParallel,
   parsePort,
   parseSwitch,
   parseTemperature,
   parseToolTimeout,
+  wholeNumber,
 } from './parse-values'
 import { readSettingsFile } from './settings-file'
 
@@ -112,6 +114,10 @@ function fromEnvironment(env: ConfigSources['env']): Partial<Settings> {
       maxTokens: read('MAX_TOKENS', parseMaxTokens),
       contextLimit: read('CONTEXT_LIMIT', parseContextLimit),
       forbidCloudModels: read('FORBID_CLOUD_MODELS', parseSwitch),
+      ollamaParallel: read('OLLAMA_PARALLEL', parseParallel),
+      maxWaiting: read('MAX_WAITING', wholeNumber(1, 10_000)),
+      connectTimeoutS: read('CONNECT_TIMEOUT_S', wholeNumber(1, 120)),
+      silenceTimeoutS: read('SILENCE_TIMEOUT_S', wholeNumber(10, 3_600)),
       autoTitle: read('AUTO_TITLE', parseSwitch),
       binDays: read('BIN_DAYS', parseBinDays),
       toolTimeoutS: read('TOOL_TIMEOUT_S', parseToolTimeout),

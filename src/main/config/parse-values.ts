@@ -91,3 +91,21 @@ export function parseToolTimeout(text: string, from: string): number {
     throw new ConfigError(`${from} takes a number of seconds from 1 to 600, not "${text}".`)
   return value
 }
+
+export function parseParallel(text: string, from: string): number | 'auto' {
+  const value = Number(text)
+  if (text === 'auto') return text
+  if (!/^\d+$/.test(text) || value < 1 || value > 1_000)
+    throw new ConfigError(`${from} takes auto or a number from 1 to 1000, not "${text}".`)
+  return value
+}
+
+/** For what is a whole number within limits. */
+export function wholeNumber(least: number, most: number) {
+  return (text: string, from: string): number => {
+    const value = Number(text)
+    if (!/^\d+$/.test(text) || value < least || value > most)
+      throw new ConfigError(`${from} takes a number from ${least} to ${most}, not "${text}".`)
+    return value
+  }
+}

@@ -15,6 +15,14 @@ export const settingValues = {
   contextLimit: z.int().min(512).max(1_048_576),
   /** Whether models that run outside of this machine are refused. */
   forbidCloudModels: z.boolean(),
+  /** How many replies of a model a server makes at a time; `auto` learns it from how long they wait there. */
+  ollamaParallel: z.union([z.literal('auto'), z.int().min(1).max(1_000)]),
+  /** How many replies may wait for one model. */
+  maxWaiting: z.int().min(1).max(10_000),
+  /** After how many seconds a server that does not take a connection counts as away. */
+  connectTimeoutS: z.int().min(1).max(120),
+  /** After how many seconds of silence in the middle of a reply it counts as broken off. */
+  silenceTimeoutS: z.int().min(10).max(3_600),
   host: z.enum(['127.0.0.1', '::1', 'localhost']),
   port: z.int().min(0).max(65_535),
   /** Whether the bot's own model names a session after its first reply. */
@@ -39,6 +47,10 @@ export const settingChangesSchema = z.strictObject({
   maxTokens: change(settingValues.maxTokens),
   contextLimit: change(settingValues.contextLimit),
   forbidCloudModels: change(settingValues.forbidCloudModels),
+  ollamaParallel: change(settingValues.ollamaParallel),
+  maxWaiting: change(settingValues.maxWaiting),
+  connectTimeoutS: change(settingValues.connectTimeoutS),
+  silenceTimeoutS: change(settingValues.silenceTimeoutS),
   autoTitle: change(settingValues.autoTitle),
   binDays: change(settingValues.binDays),
   toolTimeoutS: change(settingValues.toolTimeoutS),
@@ -58,6 +70,10 @@ export const settingsSchema = z.object({
   maxTokens: settingOf(settingValues.maxTokens),
   contextLimit: settingOf(settingValues.contextLimit),
   forbidCloudModels: settingOf(settingValues.forbidCloudModels),
+  ollamaParallel: settingOf(settingValues.ollamaParallel),
+  maxWaiting: settingOf(settingValues.maxWaiting),
+  connectTimeoutS: settingOf(settingValues.connectTimeoutS),
+  silenceTimeoutS: settingOf(settingValues.silenceTimeoutS),
   host: settingOf(settingValues.host),
   port: settingOf(settingValues.port),
   autoTitle: settingOf(settingValues.autoTitle),

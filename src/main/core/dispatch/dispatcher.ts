@@ -14,8 +14,8 @@ export interface DispatcherDeps {
 }
 
 /**
- * Stands between whoever wants a reply and the engine that makes it: each model of each server has a gate of its own,
- * where people take turns. Engines without models need none.
+ * Stands between whoever wants a reply and the engine that makes it: each model has a gate of its own, where people take
+ * turns. Several servers are one to it. Engines without models need none.
  */
 export class Dispatcher {
   readonly #deps: DispatcherDeps

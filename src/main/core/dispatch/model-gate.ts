@@ -40,7 +40,7 @@ export interface Slot {
   leave(end: SlotEnd): void
 }
 
-/** One model of one server: lets in as many requests as fit there, and the rest wait in a fair queue. */
+/** One model: lets in as many requests as fit there, and the rest wait in a fair queue. */
 export class ModelGate {
   readonly #limits: GateLimits
   readonly #queue = new FairQueue<Waiter>()

@@ -4,8 +4,8 @@ import { LeanBody } from './lean-body'
 import type { ClientRequest, IncomingMessage, RequestOptions } from 'node:http'
 import type { Socket } from 'node:net'
 
-/** A server that does not take the connection by then is not there. */
-export const CONNECT_TIMEOUT_MS = 4_000
+/** A server that does not take the connection by then is not there, where nothing else is set. */
+const CONNECT_TIMEOUT_MS = 5_000
 
 const MAX_TEXT_BYTES = 16 * 1024 * 1024
 
@@ -59,6 +59,11 @@ const KEPT = {
 export class ConnectionPool {
   readonly http = new HttpAgent(KEPT)
   readonly https = new HttpsAgent(KEPT)
+  readonly connectMs: () => number
+
+  constructor(connectMs: () => number = () => CONNECT_TIMEOUT_MS) {
+    this.connectMs = connectMs
+  }
 }
 
 /**
@@ -99,7 +104,7 @@ export class LeanExchange {
     const agent = pooled && (isHttps ? this.#pool.https : this.#pool.http)
     const request = (isHttps ? httpsRequest : httpRequest)(this.#options(agent))
     this.#request = request
-    request.once('socket', (socket) => limitConnecting(socket, request))
+    request.once('socket', (socket) => limitConnecting(socket, request, this.#pool.connectMs()))
     request.once('response', (incoming) => {
       this.#settled = new LeanResponse(incoming)
       resolve(this.#settled)
@@ -135,11 +140,11 @@ function isReset({ code }: NodeJS.ErrnoException): boolean {
   return code === 'ECONNRESET' || code === 'EPIPE'
 }
 
-function limitConnecting(socket: Socket, request: ClientRequest): void {
+function limitConnecting(socket: Socket, request: ClientRequest, limitMs: number): void {
   if (!socket.connecting) return
   const late = setTimeout(() => {
     request.destroy(Object.assign(new Error('connecting took too long'), { code: 'ETIMEDOUT' }))
-  }, CONNECT_TIMEOUT_MS)
+  }, limitMs)
   const stop = () => clearTimeout(late)
   socket.once('connect', stop)
   socket.once('close', stop)

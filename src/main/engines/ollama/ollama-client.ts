@@ -14,16 +14,19 @@ export interface OllamaClientDeps {
   readonly host: () => string
   /** Sent along with every request, as a token. */
   readonly headers?: () => Readonly<Record<string, string>>
+  /** Until when a server must have taken the connection, in milliseconds; asked for every one. */
+  readonly connectMs?: () => number
   readonly log: Logger
 }
 
 /** The way to one Ollama server: opens calls, and says in our own words what went wrong with them. */
 export class OllamaClient {
   readonly #deps: OllamaClientDeps
-  readonly #pool = new ConnectionPool()
+  readonly #pool: ConnectionPool
 
   constructor(deps: OllamaClientDeps) {
     this.#deps = deps
+    this.#pool = new ConnectionPool(deps.connectMs)
   }
 
   get host(): string {

@@ -20,8 +20,8 @@ import { partsOf } from './tool-messages'
 import { watchLoading } from './watch-loading'
 import type { Listing } from './watch-loading'
 
-/** A reply that has begun and then says nothing for so long has died. */
-export const SILENCE_MS = 120_000
+/** A reply that has begun and then says nothing for so long has died, where nothing else is set. */
+const SILENCE_MS = 120_000
 const STATUS_LIMIT_MS = 4_500
 
 export interface OllamaEngineDeps extends OllamaClientDeps {
@@ -29,7 +29,8 @@ export interface OllamaEngineDeps extends OllamaClientDeps {
   readonly loading: Pick<ModelLoading, 'planFor' | 'replied'>
   readonly facts: Pick<ModelFactsService, 'known'>
   readonly now: () => number
-  readonly silenceMs?: number
+  /** As it is set now: a reply that has begun and then says nothing for so long has died. */
+  readonly silenceMs?: () => number
 }
 
 /** Replies by an Ollama server, through its own client; versions 0.24 and 0.32 are known to work. */
@@ -56,9 +57,7 @@ export class OllamaEngine implements Engine {
     const model = request.model ?? ''
     const chat = await this.#chatRequest(request, model, signal)
     const call = this.#client.open(signal)
-    const silence = new SilenceWatch(this.#deps.silenceMs ?? SILENCE_MS, () =>
-      call.abort(stoppedInTheMiddle()),
-    )
+    const silence = new SilenceWatch(this.#silenceMs(), () => call.abort(stoppedInTheMiddle()))
     const askedAt = performance.now()
     let finished = false
     try {
@@ -91,6 +90,10 @@ export class OllamaEngine implements Engine {
       if (!finished) call.abort(null)
       call.close()
     }
+  }
+
+  #silenceMs(): number {
+    return this.#deps.silenceMs?.() ?? SILENCE_MS
   }
 
   async load(model: string | null, signal: AbortSignal): Promise<void> {

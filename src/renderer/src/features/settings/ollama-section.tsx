@@ -1,6 +1,7 @@
 import { useApp } from '../../store/use-app'
 import { BotState } from '../../ui/bot-state'
 import { RelativeTime } from '../../ui/relative-time'
+import { QueueFields } from './queue-fields'
 import { SettingField } from './setting-field'
 import { SettingSwitch } from './setting-switch'
 import type { Settings } from './setting-source'
@@ -48,6 +49,7 @@ export function OllamaSection({ settings }: { readonly settings: Settings }) {
         check={problemOfContext}
         toChanges={(text) => ({ contextLimit: text === null ? null : Number(text) })}
       />
+      <QueueFields settings={settings} />
       <SettingSwitch
         label="Forbid cloud models"
         note="Some models of Ollama run on its own servers, so that what is said to them leaves this machine. Forbidden, they are refused wherever they are used."

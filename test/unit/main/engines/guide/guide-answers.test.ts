@@ -34,6 +34,11 @@ describe('the Guide, on its own user guide', () => {
     ['Are formulas shown?', 'conversations: Formulas and code in a reply'],
     ['Can a bot draw diagrams?', 'conversations: Diagrams in a reply'],
     ['Can a bot write maths or LaTeX?', 'conversations: Formulas and code in a reply'],
+    ['What does 2nd in line mean?', 'conversations: Waiting in line for a model'],
+    [
+      'How many replies at once can Ollama make?',
+      'conversations: How many replies at once, and how long to wait',
+    ],
     ['How do I connect Ollama?', 'connect-ollama: Connect Ollama'],
     ['How do I set the address of Ollama?', 'connect-ollama: Set the address of Ollama'],
     ['How do I use several Ollama servers?', 'connect-ollama: Use several Ollama servers'],

@@ -37,7 +37,7 @@ function engineFor(host: string | (() => string), silenceMs?: number): OllamaEng
     host: typeof host === 'string' ? () => host : host,
     log: recordingLog().log,
     now: () => 1_000,
-    ...(silenceMs === undefined ? {} : { silenceMs }),
+    ...(silenceMs === undefined ? {} : { silenceMs: () => silenceMs }),
   })
 }
 
