@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { wireErrorSchema } from '../contract/errors'
 import { botIdSchema, timestampSchema } from './ids'
 import { replyMetricsSchema } from './message'
+import { messageDetailsSchema } from './message-details'
 
 export const instanceStateSchema = z.enum([
   'stopped',
@@ -31,7 +32,11 @@ export const instanceSchema = z.object({
   /** Messages that wait for the reply before them. */
   queuedTurns: z.int().nonnegative(),
   lastReply: replyMetricsSchema
-    .extend({ endedAt: timestampSchema, characters: z.int().nonnegative() })
+    .extend({
+      endedAt: timestampSchema,
+      characters: z.int().nonnegative(),
+      upstream: messageDetailsSchema.shape.upstream,
+    })
     .nullable(),
 })
 export type Instance = z.infer<typeof instanceSchema>

@@ -69,6 +69,7 @@ export class TurnEnder {
       ...outcome.metrics,
       endedAt: now,
       characters: reply.text.length,
+      ...(outcome.details?.upstream && { upstream: outcome.details.upstream }),
     }
     // Said once: on a full disk a line for every try would take what room there is.
     let isFirst = true

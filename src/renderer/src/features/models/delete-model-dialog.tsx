@@ -5,6 +5,7 @@ import { Button } from '../../ui/button'
 import { Dialog } from '../../ui/dialog'
 import { formatBytes } from '../../ui/format-bytes'
 import { messageOf } from '../../ui/message-of'
+import { Select } from '../../ui/select'
 import type { ListedModel } from './installed-models'
 import styles from './models-page.module.css'
 import { useBotsUsing } from './use-bots-using'
@@ -19,6 +20,8 @@ export function DeleteModelDialog({ model, onClose }: DeleteModelDialogProps) {
   const bots = useBotsUsing(model.name)
   const call = useApp((app) => app.call)
   const toast = useApp((app) => app.toast)
+  const servers = model.upstreams
+  const [serverId, setServerId] = useState(servers?.[0]?.id)
   const [agreed, setAgreed] = useState(false)
   const [busy, setBusy] = useState(false)
   const [error, setError] = useState<string | null>(null)
@@ -28,7 +31,8 @@ export function DeleteModelDialog({ model, onClose }: DeleteModelDialogProps) {
     setBusy(true)
     setError(null)
     try {
-      await call('models.delete', { name: model.name, usedBy: bots.map(({ id }) => id) })
+      const usedBy = bots.map(({ id }) => id)
+      await call('models.delete', { name: model.name, usedBy, upstreamId: serverId })
       toast({ text: `${model.name} is deleted.` })
       onClose()
     } catch (reason) {
@@ -65,6 +69,14 @@ export function DeleteModelDialog({ model, onClose }: DeleteModelDialogProps) {
           : `This frees ${formatBytes(model.size)} on the disk.`}{' '}
         It cannot be undone: to have it back, it must be pulled again.
       </p>
+      {servers && (
+        <Select
+          label="Delete it on"
+          options={servers.map(({ id, name }) => ({ value: id, label: name }))}
+          value={serverId}
+          onChange={({ target }) => setServerId(target.value)}
+        />
+      )}
       {bots.length > 0 && <Dependants bots={bots} agreed={agreed} onAgree={setAgreed} />}
       {error !== null && (
         <p className={styles['failed']} role="alert">

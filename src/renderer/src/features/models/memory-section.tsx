@@ -33,18 +33,23 @@ export function MemorySection() {
         </p>
       )}
       <ul className={styles['rows']}>
-        {data?.loading.map(({ name, since }) => (
-          <LoadingRow key={name} name={name} since={since} />
+        {data?.loading.map((loading) => (
+          <LoadingRow key={keyOf(loading)} loading={loading} />
         ))}
         {data?.models.map((model) => (
-          <LoadedRow key={model.name} model={model} />
+          <LoadedRow key={keyOf(model)} model={model} />
         ))}
       </ul>
     </section>
   )
 }
 
-function LoadingRow({ name, since }: { readonly name: string; readonly since: number }) {
+function keyOf({ name, upstream }: Loaded | Memory['loading'][number]): string {
+  return `${name} ${upstream?.id ?? ''}`
+}
+
+function LoadingRow({ loading }: { readonly loading: Memory['loading'][number] }) {
+  const { name, since, upstream } = loading
   const offset = useApp((app) => app.clockOffsetMs)
   const isOwner = useApp((app) => app.role === 'owner')
   const unloadModel = useApp((app) => app.unloadModel)
@@ -57,7 +62,7 @@ function LoadingRow({ name, since }: { readonly name: string; readonly since: nu
           <Button
             small
             aria-label={`Give up loading ${name}`}
-            onClick={() => void unloadModel(name)}
+            onClick={() => void unloadModel(name, upstream)}
           >
             Cancel
           </Button>
@@ -69,6 +74,10 @@ function LoadingRow({ name, since }: { readonly name: string; readonly since: nu
   )
 }
 
+function onOf(upstream: Loaded['upstream']): string {
+  return upstream ? ` on ${upstream.name}` : ''
+}
+
 function gpuShareOf({ size, sizeOnGpu }: Loaded): string {
   if (sizeOnGpu === 0) return 'on the processor'
   const percent = Math.round((sizeOnGpu / Math.max(1, size)) * 100)
@@ -78,19 +87,24 @@ function gpuShareOf({ size, sizeOnGpu }: Loaded): string {
 function LoadedRow({ model }: { readonly model: Loaded }) {
   const isOwner = useApp((app) => app.role === 'owner')
   const unloadModel = useApp((app) => app.unloadModel)
-  const { name, size, contextLength, expiresAt } = model
+  const { name, size, contextLength, expiresAt, upstream } = model
   return (
     <li className={styles['row']} data-loaded={name}>
       <div className={styles['rowTop']}>
         <span className={styles['name']}>{name}</span>
         {isOwner && (
-          <Button small aria-label={`Free ${name}`} onClick={() => void unloadModel(name)}>
+          <Button
+            small
+            aria-label={`Free ${name}${onOf(upstream)}`}
+            onClick={() => void unloadModel(name, upstream)}
+          >
             Free memory
           </Button>
         )}
       </div>
       <p className={styles['numbers']}>
         <span>{formatBytes(size)}</span>
+        {upstream && <span>on {upstream.name}</span>}
         <span>{gpuShareOf(model)}</span>
         {contextLength !== null && <span>{contextLength.toLocaleString()} tokens of context</span>}
         <Until at={expiresAt} />

@@ -48,6 +48,7 @@ export function ModelRow({ model, plan, onDelete, onPin }: ModelRowProps) {
         ))}
       </p>
       <Capabilities of={model} />
+      <On of={model} />
       <UsedBy name={model.name} />
       {plan !== null && <LoadPlanLine plan={plan} />}
     </li>
@@ -74,6 +75,12 @@ function Capabilities({ of: { capabilities } }: { readonly of: ListedModel }) {
       ))}
     </ul>
   )
+}
+
+/** The servers that have it, where there are several. */
+function On({ of: { upstreams } }: { readonly of: ListedModel }) {
+  if (!upstreams) return null
+  return <p className={styles['numbers']}>On {upstreams.map(({ name }) => name).join(', ')}</p>
 }
 
 function UsedBy({ name }: { readonly name: string }) {
@@ -103,12 +110,15 @@ function ModelMenu({ model, onDelete, onPin }: Omit<ModelRowProps, 'plan'>) {
     <Menu
       label={`More for ${model.name}`}
       items={[
-        {
-          label: 'Load into memory',
+        ...(model.upstreams ?? [null]).map((upstream) => ({
+          label: upstream === null ? 'Load into memory' : `Load into memory on ${upstream.name}`,
           icon: <MemoryStick size={15} aria-hidden="true" />,
           disabledBecause: cannotLoad,
-          onSelect: () => void call('models.load', { name: model.name }).catch(toastError),
-        },
+          onSelect: () => {
+            const there = upstream === null ? {} : { upstreamId: upstream.id }
+            call('models.load', { name: model.name, ...there }).catch(toastError)
+          },
+        })),
         {
           label: 'How it is loaded…',
           icon: <SlidersHorizontal size={15} aria-hidden="true" />,

@@ -24,11 +24,28 @@ export function ModelsPage() {
     <Page title="Models" aside={<Aside onReload={query.reload} />}>
       <EngineNotice />
       <div className={styles['inner']}>
+        <Servers />
         <PullSection isFirst={isReachable && query.data?.models.length === 0} />
         {isReachable && <MemorySection />}
         <Installed query={query} isReachable={isReachable} />
       </div>
     </Page>
+  )
+}
+
+/** How each server is, where there are several. */
+function Servers() {
+  const servers = useApp((app) => app.engines.ollama?.upstreams)
+  if (!servers) return null
+  return (
+    <ul className={styles['badges']} aria-label="Ollama servers">
+      {servers.map(({ id, name, reachable, version, drained }) => (
+        <li key={id}>
+          {name}: {reachable ? `version ${version ?? 'unknown'}` : 'does not answer'}
+          {drained && ', drained'}
+        </li>
+      ))}
+    </ul>
   )
 }
 

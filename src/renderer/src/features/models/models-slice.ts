@@ -1,17 +1,18 @@
 import type { StateCreator } from 'zustand/vanilla'
 import type { ApiClient } from '@shared/contract/client'
 import type { Pull } from '@shared/model/model'
+import type { UpstreamName } from '@shared/model/upstream-name'
 import type { AppState } from '../../store/use-app'
 
 export interface ModelsSlice {
-  /** The downloads of models, by the model's key (`modelKey`). */
+  /** The downloads of models, by `pullKey`. */
   readonly pulls: Readonly<Record<string, Pull>>
   /** Grows when models were added, deleted, loaded or freed: read them again. */
   readonly modelsVersion: number
   /** Begins a pull, or joins the one of that name. Rejects where it is refused. */
-  readonly pullModel: (name: string) => Promise<void>
-  readonly cancelPull: (name: string) => Promise<void>
-  readonly unloadModel: (name: string) => Promise<void>
+  readonly pullModel: (name: string, on?: UpstreamName) => Promise<void>
+  readonly cancelPull: (name: string, on?: UpstreamName) => Promise<void>
+  readonly unloadModel: (name: string, on?: UpstreamName) => Promise<void>
 }
 
 export const createModelsSlice =
@@ -28,10 +29,11 @@ export const createModelsSlice =
     return {
       pulls: {},
       modelsVersion: 0,
-      pullModel: async (name) => {
-        await api.call('models.pull', { name })
+      pullModel: async (name, on) => {
+        await api.call('models.pull', { name, upstreamId: on?.id })
       },
-      cancelPull: (name) => attempt(api.call('models.cancelPull', { name })),
-      unloadModel: (name) => attempt(api.call('models.unload', { name })),
+      cancelPull: (name, on) =>
+        attempt(api.call('models.cancelPull', { name, upstreamId: on?.id })),
+      unloadModel: (name, on) => attempt(api.call('models.unload', { name, upstreamId: on?.id })),
     }
   }

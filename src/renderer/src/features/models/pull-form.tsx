@@ -4,12 +4,15 @@ import { isCloudName, isModelName } from '@shared/model/model-name'
 import { useApp } from '../../store/use-app'
 import { Button } from '../../ui/button'
 import { messageOf } from '../../ui/message-of'
+import { Select } from '../../ui/select'
 import { TextField } from '../../ui/text-field'
 import styles from './models-page.module.css'
 
 /** Names a model and has Ollama download it. */
 export function PullForm({ isFirst }: { readonly isFirst: boolean }) {
   const pullModel = useApp((app) => app.pullModel)
+  const servers = useApp((app) => app.engines.ollama?.upstreams)
+  const [serverId, setServerId] = useState('default')
   const [typed, setTyped] = useState('')
   const [busy, setBusy] = useState(false)
   const [error, setError] = useState<string | null>(null)
@@ -19,7 +22,10 @@ export function PullForm({ isFirst }: { readonly isFirst: boolean }) {
     setBusy(true)
     setError(null)
     try {
-      await pullModel(name)
+      await pullModel(
+        name,
+        servers?.find(({ id }) => id === serverId),
+      )
       setTyped('')
     } catch (reason) {
       setError(messageOf(reason))
@@ -50,6 +56,14 @@ export function PullForm({ isFirst }: { readonly isFirst: boolean }) {
           setTyped(target.value)
         }}
       />
+      {servers && (
+        <Select
+          label="Server"
+          options={servers.map(({ id, name: label }) => ({ value: id, label }))}
+          value={serverId}
+          onChange={({ target }) => setServerId(target.value)}
+        />
+      )}
       <Button
         type="submit"
         variant="primary"

@@ -58,7 +58,7 @@ function Layers({ pull }: { readonly pull: Pull }) {
   )
 }
 
-function PullActions({ pull: { name, state } }: { readonly pull: Pull }) {
+function PullActions({ pull: { name, state, upstream } }: { readonly pull: Pull }) {
   const isOwner = useApp((app) => app.role === 'owner')
   const cancelPull = useApp((app) => app.cancelPull)
   const pullModel = useApp((app) => app.pullModel)
@@ -66,7 +66,11 @@ function PullActions({ pull: { name, state } }: { readonly pull: Pull }) {
   if (!isOwner) return null
   if (state === 'running') {
     return (
-      <Button small aria-label={`Cancel the pull of ${name}`} onClick={() => void cancelPull(name)}>
+      <Button
+        small
+        aria-label={`Cancel the pull of ${name}`}
+        onClick={() => void cancelPull(name, upstream)}
+      >
         Cancel
       </Button>
     )
@@ -76,7 +80,7 @@ function PullActions({ pull: { name, state } }: { readonly pull: Pull }) {
       <Button
         small
         aria-label={`Go on with the pull of ${name}`}
-        onClick={() => void pullModel(name).catch(toastError)}
+        onClick={() => void pullModel(name, upstream).catch(toastError)}
       >
         {state === 'failed' ? 'Try again' : 'Continue'}
       </Button>
@@ -84,7 +88,7 @@ function PullActions({ pull: { name, state } }: { readonly pull: Pull }) {
         small
         variant="quiet"
         aria-label={`Take ${name} off the list`}
-        onClick={() => void cancelPull(name)}
+        onClick={() => void cancelPull(name, upstream)}
       >
         Dismiss
       </Button>

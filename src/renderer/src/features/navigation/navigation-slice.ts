@@ -12,6 +12,7 @@ export type BotDialogMode =
 
 export const SETTINGS_SECTIONS = [
   'ollama',
+  'servers',
   'defaults',
   'conversations',
   'appearance',

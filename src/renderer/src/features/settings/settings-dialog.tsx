@@ -4,10 +4,12 @@ import {
   KeyRound,
   Laptop,
   MessagesSquare,
+  Network,
   Palette,
   Server,
   SlidersHorizontal,
 } from 'lucide-react'
+import { lazy, Suspense } from 'react'
 import type { ComponentType, ReactNode } from 'react'
 import type { AppState } from '../../store/use-app'
 import { useApp } from '../../store/use-app'
@@ -26,6 +28,10 @@ import type { Settings } from './setting-source'
 import styles from './settings-dialog.module.css'
 import { TokensSection } from './tokens-section'
 
+const UpstreamsSection = lazy(() =>
+  import('./upstreams-section').then((part) => ({ default: part.UpstreamsSection })),
+)
+
 type Section = Extract<NonNullable<AppState['dialog']>, { kind: 'settings' }>['section']
 type Icon = ComponentType<{ readonly size: number; readonly 'aria-hidden': true }>
 
@@ -36,6 +42,7 @@ const SECTIONS: readonly {
   readonly ownerOnly: boolean
 }[] = [
   { name: 'ollama', label: 'Ollama', icon: Cpu, ownerOnly: true },
+  { name: 'servers', label: 'Ollama servers', icon: Network, ownerOnly: true },
   { name: 'defaults', label: 'New bots', icon: SlidersHorizontal, ownerOnly: true },
   { name: 'conversations', label: 'Conversations', icon: MessagesSquare, ownerOnly: true },
   { name: 'appearance', label: 'Appearance', icon: Palette, ownerOnly: false },
@@ -91,6 +98,12 @@ function SectionBody({ name }: { readonly name: Exclude<Section, 'data'> }) {
   switch (name) {
     case 'ollama':
       return <WithSettings>{(settings) => <OllamaSection settings={settings} />}</WithSettings>
+    case 'servers':
+      return (
+        <Suspense fallback={<Skeleton rows={2} rowHeight={88} label="Reading the servers" />}>
+          <UpstreamsSection />
+        </Suspense>
+      )
     case 'defaults':
       return <WithSettings>{(settings) => <DefaultsSection settings={settings} />}</WithSettings>
     case 'conversations':

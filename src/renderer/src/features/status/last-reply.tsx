@@ -15,6 +15,21 @@ function lengthOf({ replyTokens, characters }: Reply): string {
     : `${formatNumber(replyTokens)} tokens`
 }
 
+const REASONS: Readonly<Record<string, string>> = {
+  warm: 'knew the conversation',
+  loaded: 'had the model in memory',
+  installed: 'had the model',
+  'least-busy': 'had least to do',
+  failover: 'another one failed',
+}
+
+/** Which of several servers, and why; nothing where there is one. */
+function MadeBy({ upstream }: { readonly upstream: Reply['upstream'] }) {
+  if (!upstream) return null
+  const { name, reason } = upstream
+  return <Fact name="Made by">{`${name} (${REASONS[reason] ?? reason})`}</Fact>
+}
+
 /** How fast and how long the bot's last reply was. Always as many lines, so that nothing moves when one comes. */
 export function LastReply({ reply }: { readonly reply: Reply | null }) {
   const { timeToFirstTokenMs = null, tokensPerSecond = null } = reply ?? {}
@@ -32,6 +47,7 @@ export function LastReply({ reply }: { readonly reply: Reply | null }) {
           {tokensPerSecond === null ? UNKNOWN : `${formatRate(tokensPerSecond)} tokens/s`}
         </Fact>
         <Fact name="Length">{reply === null ? UNKNOWN : lengthOf(reply)}</Fact>
+        <MadeBy upstream={reply?.upstream} />
         <Fact name="Took">{reply === null ? UNKNOWN : formatDuration(reply.totalMs)}</Fact>
       </dl>
     </>
