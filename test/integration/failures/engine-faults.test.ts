@@ -80,7 +80,7 @@ describe.each(['0.24.0', '0.32.15'] as const)('with Ollama %s', (version) => {
     it.each(door === 'HTTP' ? [] : capturedRefusals(version))(
       'is told what to do, and the next message is answered: as captured in $name',
       async ({ status, message }) => {
-        ollama.setFault({ kind: 'server-error', status, message, requests: 1 })
+        ollama.setFault({ kind: 'server-error', status, message })
         const { reply } = await script.say(sessionId, 'First')
         expect(reply).toMatchObject({ status: 'failed', text: '', error: { code: codeOf(status) } })
         expect(reply.error?.message).toMatch(/Choose another|try again|pulling|Pull it|Settings/i)

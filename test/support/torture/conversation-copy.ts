@@ -3,7 +3,10 @@ import type { SessionId } from '@shared/model/ids'
 import type { Message } from '@shared/model/message'
 import type { SessionView } from '@shared/model/session'
 
-type TurnEvent = Exclude<SessionEvent, { event: 'message.added' | 'branch.switched' }>
+type TurnEvent = Exclude<
+  SessionEvent,
+  { event: 'message.added' | 'branch.switched' | 'notes.changed' }
+>
 
 /**
  * What one viewer knows of a conversation, kept as docs/protocol.md tells a stranger to keep it, and by nothing of the
@@ -41,6 +44,7 @@ export class ConversationCopy {
     if (event.sessionId !== this.#sessionId) return
     if (event.event === 'branch.switched')
       this.faults.push('Another branch became visible, which nobody asked for.')
+    else if (event.event === 'notes.changed') this.faults.push('Notes changed, which nobody wrote.')
     else if (event.event === 'message.added') this.#unqueue(event.message.turnId)
     else this.#foldTurn(event)
     if ('message' in event && !this.#add(event.message)) this.hasGap = true
@@ -49,6 +53,7 @@ export class ConversationCopy {
   #foldTurn(event: TurnEvent): void {
     switch (event.event) {
       case 'turn.thought':
+      case 'turn.toolChanged':
         this.#mustBeLive(event.turnId)
         break
       case 'turn.queued':

@@ -88,26 +88,13 @@ export class TurnRunner {
   }
 
   async #ask(making: Making, built: BuiltPrompt): Promise<ReplyMetrics> {
-    const { prompts, thinking, pictures, now } = this.#deps
-    const { bot, message, live } = making
-    const { signal } = live.abort
-    const think = await thinking.of(bot, signal)
-    signal.throwIfAborted()
+    const { prompts, now } = this.#deps
+    const { bot, live } = making
+    const request = await this.#requestFor(making, built)
     making.details = withContext(making.details, built.context)
-    const prompt = await pictures.show(bot, built.messages)
     let askedAt = now()
     let firstTokenAt: number | null = null
-    const request = {
-      model: bot.model,
-      sessionId: message.sessionId,
-      prompt,
-      temperature: bot.temperature,
-      maxTokens: bot.maxTokens,
-      options: bot.options,
-      think,
-    }
-    const parts = this.#parts(making, request)
-    for await (const part of parts) {
+    for await (const part of this.#parts(making, request)) {
       if (part.kind === 'phase') {
         live.enterPhase(part.phase, placeOf(part))
         // Until here it stood in our own queue; asked again after a tool, it goes on.
@@ -121,15 +108,24 @@ export class TurnRunner {
         return { ...part.metrics, timeToFirstTokenMs, totalMs: now() - askedAt }
       } else {
         firstTokenAt ??= now()
-        if (part.kind === 'text') live.extend(part.text)
-        else if (part.kind === 'thinking') live.think(part.text)
+        tell(live, part)
       }
     }
-    signal.throwIfAborted()
+    live.abort.signal.throwIfAborted()
     throw new AppError(
       'engine_unavailable',
       'The engine went away in the middle of the reply. Try again.',
     )
+  }
+
+  async #requestFor({ bot, message, live }: Making, built: BuiltPrompt): Promise<ReplyRequest> {
+    const { thinking, pictures } = this.#deps
+    const { signal } = live.abort
+    const think = await thinking.of(bot, signal)
+    const prompt = await pictures.show(bot, built.messages)
+    signal.throwIfAborted()
+    const { model, temperature, maxTokens, options } = bot
+    return { model, sessionId: message.sessionId, prompt, temperature, maxTokens, options, think }
   }
 
   /** Where the bot was granted tools, they run between its engine and here. */
@@ -149,6 +145,11 @@ export class TurnRunner {
     if (wire.code === 'engine_unavailable') this.#deps.onUnavailable(bot.engine)
     return { status: live.text === '' ? 'failed' : 'interrupted', error: wire, metrics: null }
   }
+}
+
+function tell(live: LiveReply, part: ReplyPart): void {
+  if (part.kind === 'text') live.extend(part.text)
+  else if (part.kind === 'thinking') live.think(part.text)
 }
 
 function placeOf(part: Extract<ReplyPart, { kind: 'phase' }>): QueuePlace | null {
