@@ -56,6 +56,9 @@ const healthOf = async () =>
 describe.each(['WebSocket', 'HTTP'] as const)('a full disk, by %s', (name) => {
   it('refuses what is sent with a clear error, lets everything be read, and takes it once there is room', async () => {
     const door = await openDoor(name)
+    // What fills a disk has to fit the model's memory.
+    const changes = { options: { contextLength: 32_768 } }
+    await app.call('bots.update', { botId, version: 1, changes })
     await door.say(sessionId, 'Hi')
     storage.fill()
     const message = { sessionId, clientMessageId: clientMessageId(), text: LONG }
