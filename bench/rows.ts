@@ -1,6 +1,7 @@
 import { closedLoop } from './rows/closed-loop.ts'
 import { deleteMany } from './rows/delete-many.ts'
 import { fanOut } from './rows/fan-out.ts'
+import { fairQueue } from './rows/fair-queue.ts'
 import { idleSockets } from './rows/idle-sockets.ts'
 import { longConversation } from './rows/page.ts'
 import { pages } from './rows/pages.ts'
@@ -46,6 +47,7 @@ export const rows: Readonly<Record<string, RowEntry>> = {
   },
   'closed-loop': { measure: closedLoop },
   people: { measure: people },
+  'fair-queue': { measure: fairQueue },
   'fan-out': {
     measure: () =>
       fanOut({

@@ -11,6 +11,7 @@ const { values } = parseArgs({
     'tokens-per-second': { type: 'string', default: '0' },
     'load-ms': { type: 'string', default: '0' },
     'reply-tokens': { type: 'string', default: '0' },
+    parallel: { type: 'string', default: '0' },
     stamp: { type: 'boolean', default: false },
   },
 })
@@ -25,6 +26,7 @@ const fake = await startFakeOllama({
   firstTokenMs: Number(values['first-token-ms']),
   tokensPerSecond: Number(values['tokens-per-second']),
   loadMs: Number(values['load-ms']),
+  ...(Number(values.parallel) > 0 && { parallel: Number(values.parallel) }),
   record: false,
   stamp: values.stamp,
   ...(replyTokens > 0 ? { reply: () => tokens } : {}),
