@@ -121,10 +121,11 @@ export class LiveReply {
     this.#gather(this.#thinking.add(text))
   }
 
-  /** A call that is new, or has come further. The text before it goes out first. */
+  /** A call that is new, or has come further. The text before it goes out first, and the time it takes is not thinking. */
   showTool(call: ToolCall): void {
     const index = this.#toolCalls.findIndex(({ id }) => id === call.id)
     this.#toolCalls = index === -1 ? [...this.#toolCalls, call] : this.#toolCalls.with(index, call)
+    this.#thinking.pause()
     this.#send()
     const { sessionId, id: turnId } = this.#turn
     this.#deps.publish({ event: 'turn.toolChanged', sessionId, turnId, call })

@@ -9,7 +9,6 @@ export interface ThinkingTextProps {
 
 /** Nearer to its end than this, the reader follows what comes. */
 const FOLLOWS_WITHIN_PX = 24
-const SCROLL_KEYS = ['Home', 'End', 'PageUp', 'PageDown', 'ArrowUp', 'ArrowDown']
 
 /**
  * Plain text that scrolls by itself: models think in notes, not in Markdown. Paragraphs out of sight are not laid out, so
@@ -30,10 +29,7 @@ export function ThinkingText({ id, text, isLive }: ThinkingTextProps) {
       aria-label="What the model thought"
       tabIndex={0}
       dir="auto"
-      onKeyDown={(event) => {
-        // The list around it goes to its own first and last message by these.
-        if (SCROLL_KEYS.includes(event.key)) event.stopPropagation()
-      }}
+      data-scrolls
       onScroll={({ currentTarget: { scrollTop, scrollHeight, clientHeight } }) => {
         follows.current = scrollHeight - scrollTop - clientHeight < FOLLOWS_WITHIN_PX
       }}

@@ -3,8 +3,8 @@ import type { SessionId } from '@shared/model/ids'
 import { useAppStore } from '../../../store/use-app'
 import type { ScrollKeeping } from './use-scroll-keeper'
 
-/** Where these keys move what is written instead. */
-const WRITTEN_IN = 'input, textarea, select, [contenteditable]'
+/** Where these keys move what is written instead, or scroll a part by itself. */
+const WRITTEN_IN = 'input, textarea, select, [contenteditable], [data-scrolls]'
 
 /** Home and End go to the first and the newest message of the whole conversation, not of the part that is here. */
 export function useListKeys(
