@@ -6,8 +6,8 @@ import type { EngineName } from '@shared/model/engine'
 import type { MessageDetails } from '@shared/model/message-details'
 import type { QueuePlace } from '@shared/model/turn'
 import type { PicturesInPrompt } from '../attachments/pictures-in-prompt'
-import type { Dispatcher } from '../dispatch/dispatcher'
 import { ContextOverflow } from '../engines/context-overflow'
+import type { EngineRegistry } from '../engines/engine-registry'
 import type { ReplyPart, ReplyRequest } from '../engines/engine'
 import type { BuiltPrompt, PromptService } from '../history/prompt-service'
 import type { Logger } from '../logging/logger'
@@ -30,10 +30,12 @@ interface Making {
   readonly message: Message
   readonly live: LiveReply
   details: MessageDetails
+  /** When the engine was asked first, on the monotonic clock; what is asked after a tool goes on from there. */
+  since?: number
 }
 
 export interface TurnRunnerDeps {
-  readonly dispatcher: Pick<Dispatcher, 'reply'>
+  readonly engines: Pick<EngineRegistry, 'get'>
   readonly prompts: Pick<PromptService, 'build' | 'buildLess' | 'counted'>
   readonly tools: Pick<ToolLoop, 'reply'>
   readonly guard: Pick<CloudGuard, 'requireAllowed'>
@@ -118,22 +120,27 @@ export class TurnRunner {
     )
   }
 
-  async #requestFor({ bot, message, live }: Making, built: BuiltPrompt): Promise<ReplyRequest> {
+  async #requestFor({ bot, live }: Making, built: BuiltPrompt): Promise<ReplyRequest> {
     const { thinking, pictures } = this.#deps
     const { signal } = live.abort
     const think = await thinking.of(bot, signal)
     const prompt = await pictures.show(bot, built.messages)
     signal.throwIfAborted()
     const { model, temperature, maxTokens, options } = bot
-    return { model, sessionId: message.sessionId, prompt, temperature, maxTokens, options, think }
+    return { model, prompt, temperature, maxTokens, options, think }
   }
 
   /** Where the bot was granted tools, they run between its engine and here. */
-  #parts({ bot, message, live }: Making, request: ReplyRequest): AsyncIterable<ReplyPart> {
-    const { dispatcher, tools } = this.#deps
-    const seat = { person: live.person, session: message.sessionId, background: false }
-    const ask = (asked: ReplyRequest) =>
-      dispatcher.reply(bot.engine, asked, seat, live.abort.signal)
+  #parts(making: Making, request: ReplyRequest): AsyncIterable<ReplyPart> {
+    const { engines, tools } = this.#deps
+    const { bot, message, live } = making
+    const engine = engines.get(bot.engine)
+    const ask = (asked: ReplyRequest) => {
+      const { sessionId: session } = message
+      const seat = { person: live.person, session, background: false, since: making.since }
+      making.since ??= performance.now()
+      return engine.reply({ ...asked, seat }, live.abort.signal)
+    }
     return bot.options.tools ? tools.reply({ bot, message, live, ask }, request) : ask(request)
   }
 

@@ -10,7 +10,7 @@ import { MAX_QUEUED_TURNS } from '@shared/model/turn'
 import type { QueuedTurn } from '@shared/model/turn'
 import type { AttachedPictures, PictureGuard } from '../attachments/picture-guard'
 import type { BotService } from '../bots/bot-service'
-import type { Dispatcher } from '../dispatch/dispatcher'
+import type { EngineRegistry } from '../engines/engine-registry'
 import type { EventHub } from '../events/event-hub'
 import type { Viewer } from '../events/viewer'
 import type { HistoryService } from '../history/history-service'
@@ -31,7 +31,7 @@ export interface TurnServiceDeps {
   readonly instances: Pick<InstanceTable, 'get' | 'isReady'>
   readonly hub: Pick<EventHub, 'publishSession' | 'watchSession'>
   readonly conductor: TurnConductor
-  readonly dispatcher: Pick<Dispatcher, 'whyFull'>
+  readonly engines: Pick<EngineRegistry, 'get'>
   readonly pictures: Pick<PictureGuard, 'attach'>
   readonly now: () => number
 }
@@ -228,7 +228,7 @@ export class TurnService {
 
   /** Too many wait for its model already, where it would be asked now. */
   #whyFull({ engine, model }: Bot, start: boolean): AppError | null {
-    return start ? this.#deps.dispatcher.whyFull(engine, model) : null
+    return start ? (this.#deps.engines.get(engine).whyFull?.(model) ?? null) : null
   }
 
   #whyNotLaunched(bot: Bot): AppError | null {
