@@ -1,4 +1,5 @@
 import type { Closers } from '@main/closers'
+import type { SessionAccessMap } from '@main/core/access/session-access-map'
 import { BinService } from '@main/core/bin/bin-service'
 import type { EventHub } from '@main/core/events/event-hub'
 import { FolderService } from '@main/core/folders/folder-service'
@@ -12,6 +13,7 @@ import type { TurnConductor } from '@main/core/turns/turn-conductor'
 export interface OrganisingDeps {
   readonly storage: Storage
   readonly sessions: SessionService
+  readonly sessionAccess: SessionAccessMap
   readonly hub: EventHub
   readonly conductor: TurnConductor
   readonly settings: SettingsService
@@ -21,7 +23,7 @@ export interface OrganisingDeps {
 
 /** Builds what puts sessions in order: folders, tags and the bin. */
 export function composeOrganising(
-  { storage, sessions, hub, conductor, settings, log, now }: OrganisingDeps,
+  { storage, sessions, sessionAccess, hub, conductor, settings, log, now }: OrganisingDeps,
   closers: Closers,
 ): { folders: FolderService; tags: TagService; bin: BinService } {
   const folders = new FolderService({ store: storage.folders, sessions, hub, now })
@@ -32,6 +34,7 @@ export function composeOrganising(
     hub,
     forgetWaiting: (sessionId, botId) => {
       conductor.waiting.forget(sessionId, botId)
+      sessionAccess.forget(sessionId)
     },
     binDays: () => settings.get().binDays.value,
     log: log.child('bin'),

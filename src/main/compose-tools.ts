@@ -1,7 +1,10 @@
 import type { Closers } from '@main/closers'
+import type { PeopleService } from '@main/core/access/people-service'
+import { ANYONE, readerOf } from '@main/core/access/standing'
 import type { BotService } from '@main/core/bots/bot-service'
 import type { Logger } from '@main/core/logging/logger'
 import type { SearchService } from '@main/core/search/search-service'
+import type { SessionService } from '@main/core/sessions/session-service'
 import type { SettingsService } from '@main/core/settings/settings-service'
 import type { Storage } from '@main/core/storage/storage'
 import { Approvals } from '@main/core/tools/approvals'
@@ -15,6 +18,8 @@ import { MathTool } from '@main/tools/math-tool'
 export interface ToolPartsDeps {
   readonly storage: Pick<Storage, 'audit'>
   readonly settings: Pick<SettingsService, 'get'>
+  readonly people: Pick<PeopleService, 'standing'>
+  readonly sessions: Pick<SessionService, 'accessOf'>
   readonly bots: BotService
   readonly search: SearchService
   readonly takesTools: (model: string) => Promise<boolean>
@@ -26,14 +31,20 @@ const MS_PER_S = 1_000
 
 /** What bots may use besides words, and how a reply uses it. */
 export function composeTools(deps: ToolPartsDeps, closers: Closers) {
-  const { storage, settings, bots, search, takesTools, now } = deps
+  const { storage, settings, people, sessions, bots, search, takesTools, now } = deps
   const find = (botId: string) => bots.list().find(({ id }) => id === botId) ?? null
   const math = new MathTool()
   closers.add('mathematics', () => math.close())
   const history = historySearch({
     search,
-    // Whoever is signed in may read every session today.
-    maySee: () => true,
+    readerFor: async (personId, sessionId) => {
+      const who = people.standing({ personId, role: 'owner', credential: null })
+      if (!who) return null
+      // What others read here too is not to tell them what is private to whoever asked.
+      return (await sessions.accessOf(sessionId)).sharing
+        ? ANYONE
+        : { ...readerOf(who), readsAll: false }
+    },
     nameOf: (botId) => find(botId)?.name ?? botId,
   })
   const builtIn = [timeNow(now), history, math.tool]

@@ -32,11 +32,11 @@ export function composeTransfers(
   const exports = new ExportService({
     store: storage.transfers,
     directory,
-    nameOf: async (scope) => {
+    nameOf: async (scope, personId) => {
       if (scope.kind === 'session') return (await sessions.get(scope.sessionId)).title
       if (scope.kind === 'bot') return bots.get(scope.botId).name
       if (scope.kind === 'everything') return ''
-      return (await folders.list()).find(({ id }) => id === scope.folderId)?.name ?? ''
+      return (await folders.list(personId)).find(({ id }) => id === scope.folderId)?.name ?? ''
     },
     hub,
     version: VERSION,

@@ -4,6 +4,8 @@ import type { AttachmentService } from '@main/core/attachments/attachment-servic
 import { PictureGuard } from '@main/core/attachments/picture-guard'
 import { PicturesInPrompt } from '@main/core/attachments/pictures-in-prompt'
 import { composeNotes } from '@main/compose-notes'
+import type { PeopleService } from '@main/core/access/people-service'
+import type { SessionAccessMap } from '@main/core/access/session-access-map'
 import type { BotService } from '@main/core/bots/bot-service'
 import type { EngineMonitor } from '@main/core/engines/engine-monitor'
 import type { EngineRegistry } from '@main/core/engines/engine-registry'
@@ -28,6 +30,7 @@ import { PartialSaver } from '@main/core/turns/partial-saver'
 import { TurnConductor } from '@main/core/turns/turn-conductor'
 import { TurnEnder } from '@main/core/turns/turn-ender'
 import { TurnRunner } from '@main/core/turns/turn-runner'
+import { TurnRights } from '@main/core/turns/turn-rights'
 import { TurnService } from '@main/core/turns/turn-service'
 
 export interface TurnPartsDeps {
@@ -41,6 +44,8 @@ export interface TurnPartsDeps {
   readonly monitor: EngineMonitor
   readonly bots: BotService
   readonly sessions: SessionService
+  readonly people: PeopleService
+  readonly sessionAccess: SessionAccessMap
   readonly instances: InstanceTable
   readonly hub: EventHub
   readonly tools: ToolLoop
@@ -120,12 +125,19 @@ export function composeTurns(deps: TurnPartsDeps, closers: Closers) {
   closers.add('launcher', () => launcher.close())
   const turns = new TurnService({
     ...shared,
+    access: deps.sessionAccess,
     notes: noteParts.notes,
     history,
     conductor,
     engines,
     pictures: pictureGuard,
   })
+  const turnRights = new TurnRights({
+    ...{ people: deps.people, access: deps.sessionAccess, conductor, turns },
+    store: storage.turns,
+    log: deps.log.child('rights'),
+  })
+  deps.people.onChanged((change) => void turnRights.changed(change))
   const toolAnswers = new ToolAnswers({ approvals, sessions, conductor, bots })
-  return { ...noteParts, history, titles, conductor, launcher, turns, toolAnswers }
+  return { ...noteParts, history, titles, conductor, launcher, turns, turnRights, toolAnswers }
 }

@@ -3,17 +3,17 @@ import { composeAttachments } from '@main/compose-attachments'
 import { composeEngines } from '@main/compose-engines'
 import { composeModels } from '@main/compose-models'
 import { composeOrganising } from '@main/compose-organising'
+import { composePeople } from '@main/compose-people'
 import { composeTools } from '@main/compose-tools'
 import { composeTransfers } from '@main/compose-transfers'
 import { composeTurns } from '@main/compose-turns'
 import type { ComposeOptions, Controller } from '@main/controller'
 import { writeSettingsFile } from '@main/config/settings-file'
-import { AccessService } from '@main/core/access/access-service'
+import { readerOf } from '@main/core/access/standing'
 import { BotService } from '@main/core/bots/bot-service'
 import { createCommandHandlers } from '@main/core/commands/command-handlers'
 import { CommandRouter } from '@main/core/commands/command-router'
 import { EngineMonitor } from '@main/core/engines/engine-monitor'
-import { EventHub } from '@main/core/events/event-hub'
 import { createGuideAtFirstStart } from '@main/core/guide/create-guide'
 import { HealthService } from '@main/core/health/health-service'
 import { InstanceTable } from '@main/core/instances/instance-table'
@@ -59,7 +59,9 @@ async function build(
   closers.add('storage', () => storage.close())
   await storage.turns.interruptRunning(now(), CONTROLLER_CLOSED)
 
-  const hub = new EventHub()
+  const ownersReadAll = () => settings.get().ownersReadAll.value
+  const peopleParts = await composePeople({ storage, ownersReadAll, now }, closers)
+  const { people, hub, sessionAccess, guard: accessGuard, access } = peopleParts
   const settings = new SettingsService({
     settings: config.settings,
     defaults: config.defaults,
@@ -69,6 +71,10 @@ async function build(
     },
     hub,
     onEndpointChanged: () => void monitor.refresh('ollama'),
+    onPrivacyChanged: () => {
+      hub.rightsChanged()
+      hub.publishOverview({ event: 'privacy.changed', ownersReadAll: ownersReadAll() })
+    },
   })
 
   const { engines, host, guard, facts, loading, choice, upstreams } = composeEngines(
@@ -105,7 +111,9 @@ async function build(
     needsModel: (engine) => engines.get(engine).needsModel,
     now,
   })
-  const sessions = new SessionService({ store: storage.sessions, bots, hub, now })
+  const sessions = new SessionService({
+    ...{ store: storage.sessions, access: sessionAccess, bots, hub, now },
+  })
   closers.add('sessions', () => {
     sessions.close()
   })
@@ -117,24 +125,15 @@ async function build(
   const search = new SearchService({ store: storage.search, bots, now })
   const takesTools = async (model: string) =>
     (await facts.factsOf(model))?.capabilities?.includes('tools') ?? false
-  const toolParts = composeTools({ storage, settings, bots, search, takesTools, log, now }, closers)
+  const toolParts = composeTools(
+    { storage, settings, people, sessions, bots, search, takesTools, log, now },
+    closers,
+  )
   const { toolLoop, approvals } = toolParts
   const turnParts = composeTurns(
     {
-      storage,
-      settings,
-      engines,
-      guard,
-      facts,
-      attachments,
-      loading,
-      monitor,
-      bots,
-      sessions,
-      instances,
-      hub,
-      log,
-      now,
+      ...{ storage, settings, engines, guard, facts, attachments, loading, monitor, bots },
+      ...{ sessions, people, sessionAccess, instances, hub, log, now },
       tools: toolLoop,
       approvals,
     },
@@ -142,10 +141,9 @@ async function build(
   )
   const { conductor, launcher, titles } = turnParts
   const organising = composeOrganising(
-    { storage, sessions, hub, conductor, settings, log, now },
+    { storage, sessions, sessionAccess, hub, conductor, settings, log, now },
     closers,
   )
-  const access = new AccessService({ store: storage.access, hub, now })
   const server = new ServerControl({
     listener: {
       listen: (port, host) => http.listen(port, host),
@@ -175,58 +173,41 @@ async function build(
   )
   const transfers = composeTransfers(
     {
-      storage,
-      dataDirectory,
+      ...{ storage, dataDirectory, bots, sessions, hub, log, now },
       maxImportBytes: config.maxImportBytes,
-      bots,
-      sessions,
       folders: organising.folders,
-      hub,
-      log,
-      now,
     },
     closers,
   )
   const health = new HealthService({ storage, monitor, version: VERSION, now })
   const reads = new ReadService({ store: storage.reads, hub })
   const overview = new OverviewService({
-    bots,
-    instances,
-    sessions,
+    ...{
+      bots,
+      people,
+      ownersReadAll,
+      instances,
+      sessions,
+      reads,
+      titles,
+      monitor,
+      server,
+      hub,
+      now,
+    },
     folders: organising.folders,
-    reads,
-    titles,
-    monitor,
-    server,
     pulls: modelParts.pulls,
-    hub,
     version: VERSION,
     desktop: desktop !== null,
-    now,
   })
   const router = new CommandRouter(
     createCommandHandlers({
-      access,
-      attachments,
-      bots,
-      ...turnParts,
-      ...toolParts,
-      ...transfers,
-      health,
-      hub,
-      instances,
-      loading,
-      ...modelParts,
-      ...organising,
-      overview,
-      reads,
-      search,
-      server,
-      sessions,
-      settings,
-      upstreams,
+      ...{ access, people, attachments, bots, health, hub, instances, loading, overview, reads },
+      ...{ search, server, sessions, settings, upstreams },
+      ...{ ...turnParts, ...toolParts, ...transfers, ...modelParts, ...organising },
       openInBrowser: desktop && ((url) => desktop.openExternal(url)),
     }),
+    { people, guard: accessGuard },
   )
   const http = createServer({
     router,
@@ -254,5 +235,15 @@ async function build(
   monitor.start()
   await server.start()
   storage.search.prepare()
-  return { router, hub, server, access, ...transfers, attachments, close: () => closers.close() }
+  const ownerReader = () => readerOf(people.first())
+  return {
+    router,
+    hub,
+    server,
+    access,
+    ownerReader,
+    ...transfers,
+    attachments,
+    close: () => closers.close(),
+  }
 }

@@ -1,6 +1,7 @@
 import type { EngineName } from '@shared/model/engine'
 import type { Config } from '@main/config/config'
 import type { AccessService } from '@main/core/access/access-service'
+import type { Reader } from '@main/core/access/standing'
 import type { AttachmentService } from '@main/core/attachments/attachment-service'
 import type { CommandRouter } from '@main/core/commands/command-router'
 import type { Engine } from '@main/core/engines/engine'
@@ -32,6 +33,8 @@ export interface Controller {
   readonly hub: EventHub
   readonly server: ServerControl
   readonly access: AccessService
+  /** With whose eyes the desktop window sees. */
+  readonly ownerReader: () => Reader
   readonly exports: Pick<ExportService, 'fileOf'>
   readonly imports: Pick<ImportService, 'receive'>
   readonly attachments: Pick<AttachmentService, 'receive' | 'get' | 'pathOf'>

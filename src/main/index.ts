@@ -101,7 +101,7 @@ async function run(config: Config): Promise<void> {
     }),
     answerWithExport: createExportFiles(controller.exports),
     takeImport: createImportFiles(controller.imports),
-    answerWithAttachment: createAttachmentFiles(controller.attachments),
+    answerWithAttachment: createAttachmentFiles(controller.attachments, controller.ownerReader),
   })
   const gateway = new IpcGateway({ ...controller, origin, log: log.child('ipc') })
   closers.add('ipc', () => gateway.close())

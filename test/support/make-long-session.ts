@@ -84,6 +84,7 @@ function sessionOf(id: SessionId, botId: BotId, at: number): Session {
     tags: [],
     pinned: false,
     archived: false,
+    personId: 'owner',
     createdAt: at,
     updatedAt: at,
   }

@@ -50,7 +50,7 @@ export class RecordingViewer implements Viewer {
 
 /** The owner's window, as the router sees it. */
 export function ownerCaller(viewer: Viewer = new RecordingViewer()): Caller {
-  return callerOf({ role: 'owner', credential: null }, viewer)
+  return callerOf({ personId: 'owner', role: 'owner', credential: null }, viewer)
 }
 
 export function callerOf(

@@ -120,6 +120,7 @@ function fromEnvironment(env: ConfigSources['env']): Partial<Settings> {
       autoTitle: read('AUTO_TITLE', parseSwitch),
       binDays: read('BIN_DAYS', parseBinDays),
       toolTimeoutS: read('TOOL_TIMEOUT_S', wholeNumber(1, 600)),
+      ownersReadAll: read('OWNERS_READ_ALL', parseSwitch),
     },
     'environment',
   )

@@ -18,4 +18,5 @@ export const DEFAULTS: Settings = {
   autoTitle: { value: true, source: 'default' },
   binDays: { value: 30, source: 'default' },
   toolTimeoutS: { value: 30, source: 'default' },
+  ownersReadAll: { value: false, source: 'default' },
 }

@@ -45,6 +45,8 @@ const VARIABLES = {
   SILENCE_TIMEOUT_S: 'seconds of silence until a reply counts as broken off (default 120)',
   AUTO_TITLE: 'whether bots name their conversations: on or off (default on)',
   TOOL_TIMEOUT_S: 'seconds a tool of a bot may take (default 30)',
+  OWNERS_READ_ALL:
+    'whether owners may read private conversations of others, on or off (default off)',
   BIN_DAYS: 'days a deleted conversation stays in the bin (default 30; 0 for ever)',
 }
 

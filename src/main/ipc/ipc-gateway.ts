@@ -3,13 +3,14 @@ import type { BrowserWindow, IpcMainInvokeEvent, WebContents } from 'electron'
 import { AppError, toWireError } from '@shared/contract/app-error'
 import { EVENT_CHANNEL, INVOKE_CHANNEL } from '@shared/contract/channels'
 import type { Result } from '@shared/contract/frames'
+import { FIRST_PERSON } from '@shared/model/person'
 import type { CommandRouter } from '@main/core/commands/command-router'
 import type { EventHub } from '@main/core/events/event-hub'
 import type { Caller, Identity, Viewer } from '@main/core/events/viewer'
 import type { Logger } from '@main/core/logging/logger'
 
 /** Whoever sits at the machine owns it. */
-const OWNER: Identity = { role: 'owner', credential: null }
+const OWNER: Identity = { personId: FIRST_PERSON, role: 'owner', credential: null }
 
 export interface IpcGatewayDeps {
   readonly router: Pick<CommandRouter, 'dispatch'>

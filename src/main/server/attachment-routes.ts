@@ -8,7 +8,8 @@ import { tooLarge } from '@main/core/attachments/gather-bytes'
 import type { CommandRouter } from '@main/core/commands/command-router'
 import { AppError } from '@shared/contract/app-error'
 import type { CommandName, CommandOutput } from '@shared/contract/commands'
-import { httpCaller } from './http-caller'
+import type { Identity } from '@main/core/events/viewer'
+import { httpCaller, requireIdentity } from './http-caller'
 import type { Identify } from './identify-request'
 
 export const ATTACHMENTS_PATH = '/api/v1/attachments'
@@ -38,14 +39,16 @@ export function registerAttachmentRoutes(app: FastifyInstance, deps: AttachmentR
     scope.post<UploadRoute>(ATTACHMENTS_PATH, {
       // Before anything is read: strangers cannot make the controller take anything.
       onRequest: async (request) => {
-        await dispatch(deps, request, 'attachments.limits', {})
+        const { identity } = await dispatch(deps, request, 'attachments.limits', {})
+        request.identity = identity
         if (Number(request.headers['content-length'] ?? 0) > MAX_PICTURE_BYTES)
           throw tooLarge(MAX_PICTURE_BYTES)
       },
-      handler: async ({ query, body }, reply) => {
+      handler: async ({ query, body, identity }, reply) => {
+        const { personId } = requireIdentity(identity)
         // Not ended with the reading: who sends too much is to hear why, and what else comes of it is thrown away.
         const bytes = requireBytes(body).iterator({ destroyOnReturn: false })
-        const attachment = await attachments.receive(String(query.name ?? ''), bytes)
+        const attachment = await attachments.receive(String(query.name ?? ''), bytes, personId)
         reply.code(201)
         return { attachment }
       },
@@ -54,7 +57,8 @@ export function registerAttachmentRoutes(app: FastifyInstance, deps: AttachmentR
 
   app.get<ShowRoute>(ATTACHMENT_PATH, async (request, reply) => {
     const { hash } = request.params
-    const { attachment } = await dispatch(deps, request, 'attachments.get', { hash })
+    const { output } = await dispatch(deps, request, 'attachments.get', { hash })
+    const { attachment } = output
     return reply
       .headers(attachmentHeaders(attachment))
       .send(createReadStream(attachments.pathOf(hash)))
@@ -66,10 +70,11 @@ async function dispatch<N extends CommandName>(
   { method, headers }: Pick<FastifyRequest, 'method' | 'headers'>,
   name: N,
   input: object,
-): Promise<CommandOutput<N>> {
-  const identity = await identify({ method, headers, upgrade: false })
+): Promise<{ readonly identity: Identity; readonly output: CommandOutput<N> }> {
+  const identity = requireIdentity(await identify({ method, headers, upgrade: false }))
   // The contract says what each command answers; the router's door cannot.
-  return (await router.dispatch(name, input, httpCaller(identity))) as CommandOutput<N>
+  const output = (await router.dispatch(name, input, httpCaller(identity))) as CommandOutput<N>
+  return { identity, output }
 }
 
 function requireBytes(body: IncomingMessage | undefined): IncomingMessage {

@@ -1,10 +1,9 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { CommandRouter } from '@main/core/commands/command-router'
 import type { Identity } from '@main/core/events/viewer'
-import { AppError } from '@shared/contract/app-error'
 import { commands } from '@shared/contract/commands'
 import { newId } from '@shared/model/new-id'
-import { httpCaller } from './http-caller'
+import { httpCaller, requireIdentity } from './http-caller'
 import type { Identify } from './identify-request'
 import type { MessageStreams } from './message-stream'
 import { inputOf } from './route-input'
@@ -65,16 +64,8 @@ function registerRoute(app: FastifyInstance, route: Route, deps: CommandRoutesDe
 }
 
 async function signIn(request: FastifyRequest<RouteGeneric>, identify: Identify): Promise<void> {
-  request.identity = await identify({
-    method: request.method,
-    headers: request.headers,
-    upgrade: false,
-  })
-  if (request.identity) return
-  throw new AppError(
-    'unauthenticated',
-    'Sign in first: open a one-time link, or send a token as "Authorization: Bearer".',
-  )
+  const { method, headers } = request
+  request.identity = requireIdentity(await identify({ method, headers, upgrade: false }))
 }
 
 function wantsEventStream(request: FastifyRequest<RouteGeneric>): boolean {

@@ -36,7 +36,7 @@ export interface ServerDeps {
   readonly hub: Pick<EventHub, 'leave'>
   readonly access: Pick<
     AccessService,
-    'identifyDevice' | 'identifyToken' | 'redeemLink' | 'signOutDevice' | 'onRevoked'
+    'identifyDevice' | 'identifyToken' | 'redeemLink' | 'signOutDevice' | 'onLost'
   >
   readonly exports: Pick<ExportService, 'fileOf' | 'finished' | 'cancel'>
   readonly imports: Pick<ImportService, 'receive'>

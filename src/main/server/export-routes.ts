@@ -3,7 +3,9 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { CommandRouter } from '@main/core/commands/command-router'
 import type { ExportService } from '@main/core/transfer/export-service'
 import type { CommandName, CommandOutput } from '@shared/contract/commands'
-import { httpCaller } from './http-caller'
+import type { Identity } from '@main/core/events/viewer'
+import type { PersonId } from '@shared/model/person'
+import { httpCaller, requireIdentity } from './http-caller'
 import type { Identify } from './identify-request'
 import { contentDisposition } from '@main/core/transfer/content-disposition'
 
@@ -31,8 +33,8 @@ export function registerExportRoutes(app: FastifyInstance, deps: ExportRoutesDep
   app.get<FileRoute>(EXPORT_FILE_PATH, async (request, reply) => {
     const { exportId } = request.params
     // Ends in the router like everything else: it knows who may.
-    await dispatch(deps, request, 'exports.get', { exportId })
-    return sendFile(reply, exports, exportId)
+    const { identity } = await dispatch(deps, request, 'exports.get', { exportId })
+    return sendFile(reply, exports, exportId, identity.personId)
   })
 
   app.get<SessionRoute>(SESSION_EXPORT_PATH, async (request, reply) => {
@@ -47,11 +49,13 @@ export function registerExportRoutes(app: FastifyInstance, deps: ExportRoutesDep
       }),
       scope: { kind: 'session', sessionId },
     }
-    const { export: job } = await dispatch(deps, request, 'exports.start', input)
+    const { identity, output } = await dispatch(deps, request, 'exports.start', input)
+    const { personId } = identity
+    const { id } = output.export
     // Fetched or not, nobody else knows of it.
-    reply.raw.once('close', () => void exports.cancel(job.id).catch(() => undefined))
-    await exports.finished(job.id)
-    return sendFile(reply, exports, job.id)
+    reply.raw.once('close', () => void exports.cancel(id, personId).catch(() => undefined))
+    await exports.finished(id, personId)
+    return sendFile(reply, exports, id, personId)
   })
 }
 
@@ -60,18 +64,20 @@ async function dispatch<N extends CommandName>(
   { method, headers }: FastifyRequest,
   name: N,
   input: object,
-): Promise<CommandOutput<N>> {
-  const identity = await identify({ method, headers, upgrade: false })
+): Promise<{ readonly identity: Identity; readonly output: CommandOutput<N> }> {
+  const identity = requireIdentity(await identify({ method, headers, upgrade: false }))
   // The contract says what each command answers; the router's door cannot.
-  return (await router.dispatch(name, input, httpCaller(identity))) as CommandOutput<N>
+  const output = (await router.dispatch(name, input, httpCaller(identity))) as CommandOutput<N>
+  return { identity, output }
 }
 
 function sendFile(
   reply: FastifyReply,
   exports: ExportRoutesDeps['exports'],
   exportId: string,
+  personId: PersonId,
 ): FastifyReply {
-  const { path, fileName, mediaType, bytes } = exports.fileOf(exportId)
+  const { path, fileName, mediaType, bytes } = exports.fileOf(exportId, personId)
   return reply
     .type(mediaType)
     .header('Content-Length', bytes)

@@ -1,3 +1,4 @@
+import { AppError } from '@shared/contract/app-error'
 import type { Caller, Identity, Viewer } from '@main/core/events/viewer'
 
 /** One request has nobody looking: its answer is all it gets. Each is somebody of its own, so none cancels another's search. */
@@ -9,4 +10,13 @@ function nobody(): Viewer {
 export function httpCaller(identity: Identity | null, viewer: Viewer = nobody()): Caller {
   // Each request carries its own credential, so there is no connection to sign in.
   return { viewer, identity, signIn: () => undefined }
+}
+
+/** Throws `unauthenticated` where nobody is signed in. */
+export function requireIdentity(identity: Identity | null): Identity {
+  if (identity) return identity
+  throw new AppError(
+    'unauthenticated',
+    'Sign in first: open a one-time link, or send a token as "Authorization: Bearer".',
+  )
 }

@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import type { CommandRouter } from '@main/core/commands/command-router'
 import type { ImportService } from '@main/core/transfer/import-service'
 import { AppError } from '@shared/contract/app-error'
-import { httpCaller } from './http-caller'
+import { httpCaller, requireIdentity } from './http-caller'
 import type { Identify } from './identify-request'
 
 export const IMPORT_FILE_PATH = '/api/v1/imports/:importId/file'
@@ -29,13 +29,18 @@ export function registerImportRoutes(app: FastifyInstance, deps: ImportRoutesDep
     scope.addContentTypeParser(BYTES, (_request, body, done) => done(null, body))
     scope.put<FileRoute>(IMPORT_FILE_PATH, {
       // Before anything is read: strangers cannot make the controller write anything.
-      onRequest: async ({ method, headers, params: { importId } }) => {
-        const identity = await identify({ method, headers, upgrade: false })
+      onRequest: async (request) => {
+        const { method, headers, params } = request
+        const { importId } = params
+        const identity = requireIdentity(await identify({ method, headers, upgrade: false }))
         await router.dispatch('imports.get', { importId }, httpCaller(identity))
+        request.identity = identity
       },
-      handler: async ({ params: { importId }, query, body }) => ({
-        import: await imports.receive(importId, toOffset(query.offset), requireBytes(body)),
-      }),
+      handler: async ({ params: { importId }, query, body, identity }) => {
+        const { personId } = requireIdentity(identity)
+        const offset = toOffset(query.offset)
+        return { import: await imports.receive(importId, offset, requireBytes(body), personId) }
+      },
     })
   })
 }

@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import type { AccessService } from '@main/core/access/access-service'
+import type { AccessService, LostRights } from '@main/core/access/access-service'
 import type { CommandRouter } from '@main/core/commands/command-router'
 import type { EventHub } from '@main/core/events/event-hub'
 import type { Caller } from '@main/core/events/viewer'
@@ -17,7 +17,7 @@ const LOOKUP_PAGE = 200
 export interface MessageStreamsDeps {
   readonly router: Pick<CommandRouter, 'dispatch'>
   readonly hub: Pick<EventHub, 'leave'>
-  readonly access: Pick<AccessService, 'onRevoked'>
+  readonly access: Pick<AccessService, 'onLost'>
   readonly log: Logger
   readonly heartbeatMs?: number
 }
@@ -32,7 +32,7 @@ export class MessageStreams {
 
   constructor(deps: MessageStreamsDeps) {
     this.#deps = deps
-    this.#stopListening = deps.access.onRevoked((credentialId) => this.#cutOff(credentialId))
+    this.#stopListening = deps.access.onLost((lost) => this.#cutOff(lost))
   }
 
   /**
@@ -147,9 +147,9 @@ export class MessageStreams {
     return this.#deps.router.dispatch(command, input, caller) as Promise<CommandOutput<N>>
   }
 
-  #cutOff(credentialId: string): void {
+  #cutOff({ isMeant }: LostRights): void {
     for (const stream of this.#open) {
-      if (stream.identity?.credential?.id !== credentialId) continue
+      if (!stream.identity || !isMeant(stream.identity)) continue
       stream.fail({ code: 'unauthenticated', message: 'You were signed out. Sign in again.' })
     }
   }

@@ -21,6 +21,7 @@ export interface Route {
 const NAMED_BOT = '/api/v1/bots/:botId'
 const NAMED_SESSION = '/api/v1/sessions/:sessionId'
 const NAMED_FOLDER = '/api/v1/folders/:folderId'
+const NAMED_PERSON = '/api/v1/people/:personId'
 const SESSION_PAGE = {
   numbers: ['before.updatedAt', 'limit'],
   words: ['folderId', 'pinned', 'archived'],
@@ -168,6 +169,13 @@ export const routes: readonly Route[] = [
   { method: 'PATCH', path: '/api/v1/settings', command: 'settings.update' },
 
   { method: 'POST', path: '/api/v1/access/links', command: 'access.createLink', status: 201 },
+  { method: 'GET', path: '/api/v1/people', command: 'people.list' },
+  { method: 'POST', path: '/api/v1/people', command: 'people.add', status: 201 },
+  { method: 'GET', path: '/api/v1/people/usage', command: 'people.usage' },
+  { method: 'PATCH', path: NAMED_PERSON, command: 'people.update' },
+  { method: 'DELETE', path: NAMED_PERSON, command: 'people.remove', status: 204 },
+  { method: 'POST', path: `${NAMED_PERSON}/restore`, command: 'people.restore' },
+  { method: 'POST', path: `${NAMED_SESSION}/share`, command: 'sessions.share' },
   { method: 'GET', path: '/api/v1/access/devices', command: 'access.listDevices' },
   {
     method: 'DELETE',

@@ -12,7 +12,13 @@ import { PROTOCOL_VERSION, requestFrameSchema } from '@shared/contract/frames'
 import type { AnswerFrame, HelloFrame, RequestFrame, Result } from '@shared/contract/frames'
 
 /** Why a socket is closed. */
-export const CLOSE = { goingAway: 1001, malformed: 1008, farBehind: 1013, signedOut: 4401 } as const
+export const CLOSE = {
+  goingAway: 1001,
+  malformed: 1008,
+  farBehind: 1013,
+  signedOut: 4401,
+  rightsChanged: 4403,
+} as const
 
 const MAX_BACKLOG_BYTES = 4 * 1024 * 1024
 const MAX_IN_FLIGHT = 256

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { WebSocketServer } from 'ws'
-import type { AccessService } from '@main/core/access/access-service'
+import type { AccessService, LostRights } from '@main/core/access/access-service'
 import { AppError } from '@shared/contract/app-error'
 import { MAX_FRAME_BYTES } from '@shared/contract/frames'
 import type { AccessPolicy } from './access-policy'
@@ -17,7 +17,7 @@ const PING_INTERVAL_MS = 25_000
 const CLOSE_TIMEOUT_MS = 2_000
 
 export interface WsGatewayDeps extends WsConnectionDeps {
-  readonly access: Pick<AccessService, 'onRevoked'>
+  readonly access: Pick<AccessService, 'onLost'>
   readonly identify: Identify
   readonly policy: () => AccessPolicy
   readonly pingIntervalMs?: number
@@ -42,7 +42,7 @@ export class WsGateway {
 
   constructor(deps: WsGatewayDeps) {
     this.#deps = deps
-    this.#stopListening = deps.access.onRevoked((credentialId) => this.#cutOff(credentialId))
+    this.#stopListening = deps.access.onLost((lost) => this.#cutOff(lost))
     this.#pings = setInterval(() => this.#ping(), deps.pingIntervalMs ?? PING_INTERVAL_MS)
     this.#pings.unref()
   }
@@ -107,10 +107,11 @@ export class WsGateway {
     for (const connection of this.#connections) connection.ping()
   }
 
-  #cutOff(credentialId: string): void {
+  #cutOff({ isMeant, isSignedOut }: LostRights): void {
     for (const connection of this.#connections) {
-      if (connection.identity?.credential?.id !== credentialId) continue
-      connection.close(CLOSE.signedOut, 'You were signed out. Sign in again.')
+      if (!connection.identity || !isMeant(connection.identity)) continue
+      if (isSignedOut) connection.close(CLOSE.signedOut, 'You were signed out. Sign in again.')
+      else connection.close(CLOSE.rightsChanged, 'What you may do has changed. Connect again.')
     }
   }
 }

@@ -1,5 +1,6 @@
 import { createReadStream } from 'node:fs'
 import { Readable } from 'node:stream'
+import { FIRST_PERSON } from '@shared/model/person'
 import { AppError } from '@shared/contract/app-error'
 import { contentDisposition } from '@main/core/transfer/content-disposition'
 import type { ExportService } from '@main/core/transfer/export-service'
@@ -12,7 +13,7 @@ export function createExportFiles(exports: Pick<ExportService, 'fileOf'>) {
     const [, exportId] = PATH.exec(pathname) ?? []
     if (exportId === undefined) return null
     try {
-      const { path, fileName, mediaType, bytes } = exports.fileOf(exportId)
+      const { path, fileName, mediaType, bytes } = exports.fileOf(exportId, FIRST_PERSON)
       return new Response(Readable.toWeb(createReadStream(path)) as ReadableStream, {
         headers: {
           'content-type': mediaType,

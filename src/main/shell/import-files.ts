@@ -1,4 +1,5 @@
 import { AppError, toWireError } from '@shared/contract/app-error'
+import { FIRST_PERSON } from '@shared/model/person'
 import type { ImportService } from '@main/core/transfer/import-service'
 
 const PATH = /^\/api\/v1\/imports\/([^/]+)\/file$/
@@ -21,7 +22,7 @@ async function receive(
 ): Promise<Response> {
   try {
     if (body === null) throw new AppError('invalid_input', 'There are no bytes.')
-    return Response.json({ import: await imports.receive(importId, offset, body) })
+    return Response.json({ import: await imports.receive(importId, offset, body, FIRST_PERSON) })
   } catch (error) {
     return Response.json({ error: toWireError(error) }, { status: 400 })
   }

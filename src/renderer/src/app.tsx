@@ -11,6 +11,7 @@ import { ServerLine } from './features/connection/server-line'
 import { FindBar } from './features/find/find-bar'
 import { useShortcuts } from './features/navigation/use-shortcuts'
 import { SessionList } from './features/sessions/session-list'
+import { PrivacyLine } from './features/people/privacy-line'
 import { useMarkRead } from './features/sessions/use-mark-read'
 import { SignInPage } from './features/sign-in/sign-in-page'
 import type { SignInPageProps } from './features/sign-in/sign-in-page'
@@ -164,6 +165,7 @@ function Sidebar({ onClose }: { readonly onClose?: () => void }) {
         <BotList />
       </div>
       <div className={styles['sessions']}>{botId !== null && <SessionList botId={botId} />}</div>
+      <PrivacyLine />
       <div className={styles['foot']}>
         <ServerLine />
         <div className={styles['tools']}>

@@ -9,6 +9,7 @@ import { modelCommands } from './commands/model-commands'
 import { folderCommands } from './commands/folder-commands'
 import { noteCommands } from './commands/note-commands'
 import { organiseCommands } from './commands/organise-commands'
+import { peopleCommands } from './commands/people-commands'
 import { searchCommands } from './commands/search-commands'
 import { sessionCommands } from './commands/session-commands'
 import { toolCommands } from './commands/tool-commands'
@@ -31,6 +32,7 @@ export const commands = {
   ...transferCommands,
   ...attachmentCommands,
   ...accessCommands,
+  ...peopleCommands,
 } as const satisfies Record<string, CommandDefinition>
 
 type Commands = typeof commands

@@ -7,6 +7,7 @@ import type { BotId, FolderId, SessionId, TurnId } from '../model/ids'
 import type { Instance } from '../model/instance'
 import type { Message } from '../model/message'
 import type { Pull } from '../model/model'
+import type { Person, PersonId } from '../model/person'
 import type { ReadMark, Session } from '../model/session'
 import type { SessionNotes } from '../model/session-notes'
 import type { ExportJob, ImportJob } from '../model/transfer'
@@ -48,6 +49,11 @@ export type OverviewEvent =
   | { readonly event: 'upstreams.changed' }
   | { readonly event: 'settings.changed' }
   | { readonly event: 'access.changed' }
+  /** Somebody is new here, or has another name, role, end or other bots. */
+  | { readonly event: 'person.changed'; readonly person: Person }
+  /** Whether owners may read what is private to others. */
+  | { readonly event: 'privacy.changed'; readonly ownersReadAll: boolean }
+  | { readonly event: 'person.removed'; readonly personId: PersonId }
 
 /** Facts for whoever called `sessions.watch` on that session. */
 export type SessionEvent =

@@ -13,6 +13,9 @@ export type Role = z.infer<typeof roleSchema>
 export const deviceSchema = z.object({
   id: idSchema,
   name: z.string(),
+  /** Whose it is. */
+  personId: z.string(),
+  /** The most it may do, whatever its person may. */
   role: roleSchema,
   createdAt: timestampSchema,
   lastSeenAt: timestampSchema,
@@ -23,6 +26,9 @@ export type Device = z.infer<typeof deviceSchema>
 export const tokenSchema = z.object({
   id: idSchema,
   name: z.string(),
+  /** On whose behalf it acts. */
+  personId: z.string(),
+  /** The most it may do, whatever its person may. */
   role: roleSchema,
   createdAt: timestampSchema,
   lastUsedAt: timestampSchema.nullable(),

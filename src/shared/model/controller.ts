@@ -6,6 +6,7 @@ import { folderSchema } from './folder'
 import { sessionIdSchema, timestampSchema } from './ids'
 import { instanceSchema } from './instance'
 import { pullSchema } from './model'
+import { personSchema } from './person'
 import { readMarkSchema, sessionSchema } from './session'
 import { wireErrorSchema } from '../contract/errors'
 
@@ -26,6 +27,12 @@ export const overviewSchema = z.object({
   /** Whether the controller has a desktop, so that it can open a browser. */
   desktop: z.boolean(),
   role: roleSchema,
+  /** Who the caller is; one of `people`. */
+  personId: personSchema.shape.id,
+  /** Everybody who uses the controller, by name. */
+  people: z.array(personSchema),
+  /** Whether owners may read what is private to others; everybody is told. */
+  ownersReadAll: z.boolean(),
   now: timestampSchema,
   server: serverStatusSchema,
   engines: z.array(engineStatusSchema),

@@ -44,6 +44,8 @@ export type ContextUse = z.infer<typeof contextUseSchema>
 
 /** What more is known of a message than its text. Whatever does not apply is left out. */
 export const messageDetailsSchema = z.object({
+  /** Who said it, where that is not the person whose session it is. */
+  personId: z.string().max(64).optional(),
   thinking: thinkingSchema.optional(),
   toolCalls: z.array(toolCallSchema).optional(),
   attachments: z.array(attachmentSchema).optional(),

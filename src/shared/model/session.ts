@@ -2,7 +2,9 @@ import { z } from 'zod'
 import { tagSchema } from './tag'
 import { botIdSchema, folderIdSchema, sessionIdSchema, timestampSchema } from './ids'
 import { messageSchema } from './message'
+import { personIdSchema } from './person'
 import { sessionNotesSchema } from './session-notes'
+import { sharingSchema } from './sharing'
 import { liveTurnSchema, queuedTurnSchema } from './turn'
 
 /** A conversation with a bot. `updatedAt` is when something was last said in it. */
@@ -22,6 +24,10 @@ export const sessionSchema = z.object({
   tags: z.array(tagSchema),
   pinned: z.boolean(),
   archived: z.boolean(),
+  /** Whose it is. Nobody else sees it, unless it is shared. */
+  personId: personIdSchema,
+  /** Left out while it is private. */
+  sharing: sharingSchema.optional(),
   createdAt: timestampSchema,
   updatedAt: timestampSchema,
 })

@@ -31,6 +31,8 @@ export const settingValues = {
   binDays: z.int().min(0).max(3_650),
   /** How many seconds a tool of a bot may take. */
   toolTimeoutS: z.int().min(1).max(600),
+  /** Whether owners may read what is private to others; everybody is told. */
+  ownersReadAll: z.boolean(),
 }
 export type SettingName = keyof typeof settingValues
 type Values = { readonly [N in SettingName]: z.infer<(typeof settingValues)[N]> }
@@ -54,6 +56,7 @@ export const settingChangesSchema = z.strictObject({
   autoTitle: change(settingValues.autoTitle),
   binDays: change(settingValues.binDays),
   toolTimeoutS: change(settingValues.toolTimeoutS),
+  ownersReadAll: change(settingValues.ownersReadAll),
 })
 
 /** Where a setting's value comes from; a later one beats an earlier one. */
@@ -79,5 +82,6 @@ export const settingsSchema = z.object({
   autoTitle: settingOf(settingValues.autoTitle),
   binDays: settingOf(settingValues.binDays),
   toolTimeoutS: settingOf(settingValues.toolTimeoutS),
+  ownersReadAll: settingOf(settingValues.ownersReadAll),
 })
 export type Settings = z.infer<typeof settingsSchema>

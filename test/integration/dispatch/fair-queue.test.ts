@@ -20,9 +20,10 @@ afterEach(async () => {
   await ollama.close()
 })
 
-/** A person with a token of their own, who watches as many sessions. */
+/** A person, who watches as many sessions of their own. */
 async function join(botId: string, name: string, count: number) {
-  const { secret } = await app.controller.access.createToken(name, 'member')
+  const { person } = await app.call('people.add', { name })
+  const { secret } = await app.controller.access.createToken(name, 'member', person.id)
   const client = await connectWs(app.address)
   clients.push(client)
   await client.call('access.signIn', { token: secret })

@@ -217,7 +217,7 @@ describe.each(VERSIONS)('with Ollama %s', (version) => {
       const refused = app.controller.router.dispatch(
         'bots.create',
         body,
-        callerOf({ role: 'owner', credential: null }),
+        callerOf({ personId: 'owner', role: 'owner', credential: null }),
       )
       await expect(refused).rejects.toMatchObject({
         code: 'invalid_input',
@@ -261,7 +261,7 @@ it('only the owner pins', async () => {
     app.controller.router.dispatch(
       'models.pinLoad',
       { name: 'big', contextLength: 10_240 },
-      callerOf({ role: 'member', credential: null }),
+      callerOf({ personId: 'owner', role: 'member', credential: null }),
     ),
   ).rejects.toMatchObject({ code: 'forbidden' })
 })

@@ -229,7 +229,7 @@ describe('who may', () => {
 
   it.each(OWNERS)('not call %s as a member', async (command) => {
     const { app } = await start()
-    const member = callerOf({ role: 'member', credential: null })
+    const member = callerOf({ personId: 'owner', role: 'member', credential: null })
     await expect(
       app.controller.router.dispatch(command, { name: 'tiny' }, member),
     ).rejects.toMatchObject({ code: 'forbidden' })

@@ -9,6 +9,7 @@ import { recordingLog } from '@test/support/recording-log'
 import { RecordingViewer } from '@test/support/recording-viewer'
 import { startTestApp } from '@test/support/test-app'
 import type { TestApp } from '@test/support/test-app'
+import { ONLY_OWNER, OWNER } from '@test/support/first-person'
 
 const VERSIONS: readonly FakeVersion[] = ['0.24.0', '0.32.15']
 const SIZE = 1_000_000_000
@@ -208,9 +209,9 @@ async function startService(
   const fake = await startFakeOllama({ version, registry: [BIG], pullMs: 400 })
   closers.push(() => fake.close())
   const ollama = new OllamaModels({ host: () => fake.url, log: recordingLog().log })
-  const hub = new EventHub()
+  const hub = new EventHub(ONLY_OWNER)
   const viewer = new RecordingViewer()
-  hub.watchOverview(viewer, 'owner')
+  hub.watchOverview(viewer, OWNER)
   const pulls = new PullService({
     host: {
       pull: (name, signal) => ollama.pull(name, signal),

@@ -116,10 +116,9 @@ describe('search', () => {
       matches: [],
       isExact: true,
     })
-    expect(await script.call('messages.find', { sessionId: newId(0), query: 'cafe' })).toEqual({
-      matches: [],
-      isExact: true,
-    })
+    await expect(
+      script.call('messages.find', { sessionId: newId(0), query: 'cafe' }),
+    ).rejects.toMatchObject({ code: 'not_found' })
     await script.close()
   })
 

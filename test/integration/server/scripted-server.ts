@@ -4,11 +4,12 @@ import { join } from 'node:path'
 import { AccessService } from '@main/core/access/access-service'
 import type { Caller } from '@main/core/events/viewer'
 import { EventHub } from '@main/core/events/event-hub'
-import type { AccessStore } from '@main/core/storage/storage'
+import type { AccessStore, SignInLink } from '@main/core/storage/storage'
 import { createServer } from '@main/server/create-server'
 import type { HttpServer, ServerDeps } from '@main/server/create-server'
 import type { Device, Role, Token } from '@shared/model/access'
 import { AppError } from '@shared/contract/app-error'
+import { ONLY_OWNER } from '@test/support/first-person'
 
 export type Script = (input: unknown, caller: Caller) => unknown
 
@@ -44,7 +45,7 @@ export async function startScriptedServer(
   const logged: ScriptedServer['logged'] = []
   let time = Date.now()
   const now = (): number => time
-  const hub = new EventHub()
+  const hub = new EventHub(ONLY_OWNER)
   const access = new AccessService({ store: createMemoryAccessStore(), hub, now })
   const emptyDirectory = mkdtempSync(join(tmpdir(), 'port8000-no-ui-'))
   const server = createServer({
@@ -119,7 +120,7 @@ function recordingLog(logged: ScriptedServer['logged']): ServerDeps['log'] {
 function createMemoryAccessStore(): AccessStore {
   const devices = new Map<string, Device>()
   const tokens = new Map<string, Token>()
-  const links = new Map<string, { role: Role; expiresAt: number }>()
+  const links = new Map<string, SignInLink>()
   return {
     insertDevice: async (device, hash) => void devices.set(hash, device),
     findDevice: async (hash) => devices.get(hash) ?? null,
@@ -131,12 +132,11 @@ function createMemoryAccessStore(): AccessStore {
     listTokens: async () => [...tokens.values()],
     touchToken: async () => {},
     deleteToken: async (id) => deleteById(tokens, id),
-    insertLink: async ({ codeHash, role, expiresAt }) =>
-      void links.set(codeHash, { role, expiresAt }),
+    insertLink: async (link) => void links.set(link.codeHash, link),
     redeemLink: async (codeHash, now) => {
       const link = links.get(codeHash)
       links.delete(codeHash)
-      return link && link.expiresAt > now ? link.role : null
+      return link && link.expiresAt > now ? link : null
     },
   }
 }

@@ -6,6 +6,7 @@ import { connectWs } from '@test/support/ws-client'
 import type { WsClient } from '@test/support/ws-client'
 import { startScriptedServer } from './scripted-server'
 import type { Script, ScriptedServer } from './scripted-server'
+import { OWNER, ownAccess } from '@test/support/first-person'
 
 const BOT_DELETED = { event: 'bot.deleted', botId: 'BOT-001' } as const
 const SESSION = '01890000-0000-7000-8000-000000000000'
@@ -18,11 +19,11 @@ async function start(
   options = {},
 ): Promise<ScriptedServer> {
   const watch: Script = (_input, { viewer }) => {
-    app.hub.watchOverview(viewer, 'owner')
+    app.hub.watchOverview(viewer, OWNER)
     return {}
   }
   const watchSession: Script = (_input, { viewer }) => {
-    app.hub.watchSession(SESSION, viewer)
+    app.hub.watchSession(ownAccess(SESSION), viewer, OWNER)
     return {}
   }
   app = await startScriptedServer(
@@ -116,7 +117,7 @@ describe('a socket', () => {
       id: 'recorder',
       send: (_event, encoded) => void buffers.add(encoded.json()),
     }
-    app.hub.watchOverview(recorder, 'owner')
+    app.hub.watchOverview(recorder, OWNER)
     await Promise.all(clients.map((client) => client.callAny('watch', {})))
     app.hub.publishOverview(BOT_DELETED)
     await Promise.all(
@@ -150,7 +151,7 @@ describe('a socket', () => {
     await start({
       watchSlowly: async (_input, { viewer }) => {
         await new Promise<void>((resolve) => (finish = resolve))
-        app.hub.watchOverview(viewer, 'owner')
+        app.hub.watchOverview(viewer, OWNER)
         done = new Promise((resolve) => setImmediate(resolve))
         return {}
       },

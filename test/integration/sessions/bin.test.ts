@@ -191,7 +191,10 @@ describe('the bin', () => {
   it('is emptied by the owner only', async () => {
     const { sessionId } = await talk()
     await app.call('sessions.delete', { sessionId })
-    const member = callerOf({ role: 'member', credential: null }, new RecordingViewer('member'))
+    const member = callerOf(
+      { personId: 'owner', role: 'member', credential: null },
+      new RecordingViewer('member'),
+    )
     const { router } = app.controller
     await expect(router.dispatch('bin.empty', {}, member)).rejects.toMatchObject({
       code: 'forbidden',

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Overview } from '@shared/model/controller'
-import { RecordingViewer, ownerCaller } from '@test/support/recording-viewer'
+import { RecordingViewer, callerOf } from '@test/support/recording-viewer'
 import { ScriptedEngine } from '@test/support/scripted-engine'
 import { clientMessageId, launchBot, startTestApp } from '@test/support/test-app'
 import type { TestApp } from '@test/support/test-app'
@@ -17,13 +17,14 @@ beforeEach(async () => {
 })
 afterEach(() => app.close())
 
-const asGuest = (viewer: RecordingViewer) => ({
-  ...ownerCaller(viewer),
-  identity: { role: 'viewer', credential: { kind: 'device', id: 'phone-of-a-guest' } } as const,
-})
+let guestId: string
+const asGuest = (viewer: RecordingViewer) =>
+  callerOf({ personId: guestId, role: 'owner', credential: null }, viewer)
 
 describe('what somebody has read', () => {
   it('is read on all devices of that person, and nobody else is told', async () => {
+    guestId = (await app.call('people.add', { name: 'Guest', role: 'viewer' })).person.id
+    await app.call('sessions.share', { sessionId, sharing: { everyone: 'read', people: {} } })
     const [tablet, guest] = [new RecordingViewer('tablet'), new RecordingViewer('guest')]
     await app.call('overview.watch', {}, tablet)
     await app.controller.router.dispatch('overview.watch', {}, asGuest(guest))

@@ -37,8 +37,10 @@ export interface ToolApp {
   readonly call: (turnId: string, state: ToolCall['state'], nth?: number) => Promise<ToolCall>
   /** The chats that the model was asked, as they came over the wire. */
   readonly chats: () => readonly JsonObject[]
-  /** Somebody else on a socket of their own. */
-  readonly connect: (role: 'viewer' | 'member' | 'owner') => Promise<WsClient>
+  /** On a socket of its own, for the owner or for somebody else. */
+  readonly connect: (role: 'viewer' | 'member' | 'owner', personId?: string) => Promise<WsClient>
+  /** The id of somebody new. */
+  readonly personOf: (name: string) => Promise<string>
   readonly close: () => Promise<void>
 }
 
@@ -49,8 +51,8 @@ export async function startToolApp(options: ToolAppOptions): Promise<ToolApp> {
   })
   const app = await startTestApp({ ollamaUrl: fake.url, ...options.app })
   const clients: WsClient[] = []
-  const connect = async (role: 'viewer' | 'member' | 'owner') => {
-    const { secret } = await app.call('access.createToken', { name: role, role })
+  const connect = async (role: 'viewer' | 'member' | 'owner', personId?: string) => {
+    const { secret } = await app.controller.access.createToken(role, role, personId)
     const client = await connectWs(app.address, { token: secret })
     clients.push(client)
     return client
@@ -59,6 +61,7 @@ export async function startToolApp(options: ToolAppOptions): Promise<ToolApp> {
   const { botId, sessionId } = await launch(owner, options)
   return {
     ...{ app, fake, owner, botId, sessionId, connect },
+    personOf: async (name) => (await app.call('people.add', { name })).person.id,
     send: async (text = 'What is it?', client = owner) => {
       const message = { sessionId, clientMessageId: clientMessageId(), text }
       return (await client.call('messages.send', message)).turnId

@@ -285,7 +285,7 @@ describe('every call', () => {
     expect(entries).toMatchObject([
       {
         action: 'tool.call',
-        actor: expect.stringMatching(/^token:/) as string,
+        actor: 'owner',
         ...{ botId, sessionId, turnId, subject: 'math.evaluate' },
         details: {
           argumentsHash: expect.stringMatching(/^[0-9a-f]{64}$/) as string,
@@ -315,13 +315,15 @@ describe('every call', () => {
 
 describe('a message that waited', () => {
   it('is answered on behalf of whoever sent it', async () => {
-    const { send, call, owner, connect, sessionId, ended } = await start({
+    const { send, call, owner, connect, personOf, sessionId, ended } = await start({
       grants: ASK,
       says: onceCalled,
     })
     const first = await send()
     const asking = await call(first, 'asking')
-    const member = await connect('member')
+    await owner.call('sessions.share', { sessionId, sharing: { everyone: 'write', people: {} } })
+    const ben = await personOf('Ben')
+    const member = await connect('member', ben)
     const waiting = await member.call('messages.send', {
       ...{ sessionId, clientMessageId: clientMessageId(), text: 'And mine?' },
     })
@@ -335,7 +337,7 @@ describe('a message that waited', () => {
     })
     await ended(waiting.turnId)
     const { entries } = await owner.call('audit.list', {})
-    expect(entries.map(({ actor }) => actor?.replace(/:.*/, ''))).toEqual(['token', 'owner'])
+    expect(entries.map(({ actor }) => actor)).toEqual([ben, 'owner'])
     expect(entries.map(({ details }) => details.decision)).toEqual(['refused', 'once'])
   })
 })

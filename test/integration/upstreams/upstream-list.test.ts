@@ -135,7 +135,7 @@ describe('the list of Ollama servers', () => {
 
   it('is the owner’s alone, to read and to change', async () => {
     const { app, ids } = await start([{}, {}])
-    const member = callerOf({ role: 'member', credential: null })
+    const member = callerOf({ personId: 'owner', role: 'member', credential: null })
     const inputs = {
       'upstreams.list': {},
       'upstreams.add': { name: 'x', address: 'http://gpu.local' },

@@ -2,8 +2,11 @@ import { createHash, randomBytes } from 'node:crypto'
 import { AppError } from '@shared/contract/app-error'
 import type { Device, Role, Token } from '@shared/model/access'
 import { newId } from '@shared/model/new-id'
+import { FIRST_PERSON } from '@shared/model/person'
+import type { Person, PersonId } from '@shared/model/person'
 import type { EventHub } from '../events/event-hub'
 import type { Identity } from '../events/viewer'
+import type { PersonChange } from './people-service'
 import type { AccessStore } from '../storage/storage'
 
 /** A one-time sign-in link is good for 3 minutes. */
@@ -19,10 +22,16 @@ export interface AccessServiceDeps {
   readonly now: () => number
 }
 
+/** Whose connections end, and whether they may come back by the same credential. */
+export interface LostRights {
+  readonly isMeant: (identity: Identity) => boolean
+  readonly isSignedOut: boolean
+}
+
 /** Who is who: browsers with a cookie, scripts with a token. Secrets are handed out once and kept only as hashes. */
 export class AccessService {
   readonly #deps: AccessServiceDeps
-  readonly #revokedListeners = new Set<(credentialId: string) => void>()
+  readonly #lostListeners = new Set<(lost: LostRights) => void>()
   readonly #touchedAt = new Map<string, number>()
   readonly #localSecretHash: string
   /** For programs of the same user on this machine, through the data directory; new at every start, never stored as a token. */
@@ -38,23 +47,30 @@ export class AccessService {
     const device = await this.#deps.store.findDevice(hashOf(secret))
     if (!device) return null
     await this.#touch(device.id, (now) => this.#deps.store.touchDevice(device.id, now))
-    return { role: device.role, credential: { kind: 'device', id: device.id } }
+    const { personId, role } = device
+    return { personId, role, credential: { kind: 'device', id: device.id } }
   }
 
   /** Who holds this token; null where nobody (any more). */
   async identifyToken(secret: string): Promise<Identity | null> {
     const hash = hashOf(secret)
-    if (hash === this.#localSecretHash) return { role: 'owner', credential: null }
+    if (hash === this.#localSecretHash)
+      return { personId: FIRST_PERSON, role: 'owner', credential: null }
     const token = await this.#deps.store.findToken(hash)
     if (!token) return null
     await this.#touch(token.id, (now) => this.#deps.store.touchToken(token.id, now))
-    return { role: token.role, credential: { kind: 'token', id: token.id } }
+    const { personId, role } = token
+    return { personId, role, credential: { kind: 'token', id: token.id } }
   }
 
-  async createLink(role: Role): Promise<{ readonly code: string; readonly expiresAt: number }> {
+  /** `role`: the most that the device may do which signs in by it, whatever its person may. */
+  async createLink(
+    role: Role,
+    personId: PersonId = FIRST_PERSON,
+  ): Promise<{ readonly code: string; readonly expiresAt: number }> {
     const code = newSecret('')
     const expiresAt = this.#deps.now() + LINK_LIFETIME_MS
-    await this.#deps.store.insertLink({ codeHash: hashOf(code), role, expiresAt })
+    await this.#deps.store.insertLink({ codeHash: hashOf(code), personId, role, expiresAt })
     return { code, expiresAt }
   }
 
@@ -64,24 +80,26 @@ export class AccessService {
     deviceName: string,
   ): Promise<{ readonly secret: string; readonly identity: Identity }> {
     const now = this.#deps.now()
-    const role = await this.#deps.store.redeemLink(hashOf(code), now)
-    if (!role) {
+    const link = await this.#deps.store.redeemLink(hashOf(code), now)
+    if (!link) {
       throw new AppError(
         'unauthenticated',
         'This sign-in link was used already or is older than 3 minutes. Make a new one.',
       )
     }
     const secret = newSecret('p8d_')
+    const { personId, role } = link
     const device: Device = {
       id: newId(now),
       name: deviceName.slice(0, 80),
+      personId,
       role,
       createdAt: now,
       lastSeenAt: now,
     }
     await this.#deps.store.insertDevice(device, hashOf(secret))
     this.#changed()
-    return { secret, identity: { role, credential: { kind: 'device', id: device.id } } }
+    return { secret, identity: { personId, role, credential: { kind: 'device', id: device.id } } }
   }
 
   async signOutDevice(secret: string): Promise<void> {
@@ -93,10 +111,13 @@ export class AccessService {
     return [...(await this.#deps.store.listDevices())]
   }
 
-  async revokeDevice(deviceId: string): Promise<void> {
-    if (!(await this.#deps.store.deleteDevice(deviceId)))
+  /** Answers whose it was. Throws `not_found`. */
+  async revokeDevice(deviceId: string): Promise<Pick<Device, 'personId'>> {
+    const device = (await this.#deps.store.listDevices()).find(({ id }) => id === deviceId)
+    if (!device || !(await this.#deps.store.deleteDevice(deviceId)))
       throw new AppError('not_found', 'That browser is signed out already.')
     this.#revoked(deviceId)
+    return device
   }
 
   async listTokens(): Promise<Token[]> {
@@ -106,10 +127,11 @@ export class AccessService {
   async createToken(
     name: string,
     role: Role,
+    personId: PersonId = FIRST_PERSON,
   ): Promise<{ readonly token: Token; readonly secret: string }> {
     const now = this.#deps.now()
     const secret = newSecret('p8t_')
-    const token: Token = { id: newId(now), name, role, createdAt: now, lastUsedAt: null }
+    const token: Token = { id: newId(now), name, personId, role, createdAt: now, lastUsedAt: null }
     await this.#deps.store.insertToken(token, hashOf(secret))
     this.#changed()
     return { token, secret }
@@ -121,16 +143,34 @@ export class AccessService {
     this.#revoked(tokenId)
   }
 
-  /** Calls with the id of every credential that stops being good. Answers how to stop listening. */
-  onRevoked(listener: (credentialId: string) => void): () => void {
-    this.#revokedListeners.add(listener)
-    return () => this.#revokedListeners.delete(listener)
+  /** Calls when somebody's connections are good no longer, or not for what they were. Answers how to stop listening. */
+  onLost(listener: (lost: LostRights) => void): () => void {
+    this.#lostListeners.add(listener)
+    return () => this.#lostListeners.delete(listener)
+  }
+
+  /** What a person may do is another thing from now on: they come in anew, or not at all. */
+  personChanged({ before, after }: PersonChange): void {
+    if (!before) return
+    const isSame = before.role === after?.role && isSameUse(before.bots, after.bots)
+    if (isSame) return
+    const isMeant = ({ personId }: Identity): boolean => personId === before.id
+    this.#tell({ isMeant, isSignedOut: after === null })
+  }
+
+  /** They are gone from the store already, with their person. */
+  forget(credentialIds: readonly string[]): void {
+    for (const credentialId of credentialIds) this.#revoked(credentialId)
   }
 
   #revoked(credentialId: string): void {
     this.#touchedAt.delete(credentialId)
-    for (const listener of this.#revokedListeners) listener(credentialId)
+    this.#tell({ isMeant: ({ credential }) => credential?.id === credentialId, isSignedOut: true })
     this.#changed()
+  }
+
+  #tell(lost: LostRights): void {
+    for (const listener of this.#lostListeners) listener(lost)
   }
 
   #changed(): void {
@@ -143,6 +183,11 @@ export class AccessService {
     this.#touchedAt.set(credentialId, now)
     await write(now)
   }
+}
+
+function isSameUse(a: Person['bots'], b: Person['bots']): boolean {
+  const keys = Object.keys(a)
+  return keys.length === Object.keys(b).length && keys.every((botId) => a[botId] === b[botId])
 }
 
 function newSecret(prefix: string): string {

@@ -3,6 +3,8 @@ import { AppError } from '@shared/contract/app-error'
 import type { CommandOutput } from '@shared/contract/commands'
 import { MAX_PER_MESSAGE } from '@shared/model/message-details'
 import type { Attachment } from '@shared/model/message-details'
+import type { PersonId } from '@shared/model/person'
+import type { Reader } from '../access/standing'
 import type { Logger } from '../logging/logger'
 import { KeyedLock } from '../turns/keyed-lock'
 import type { AttachmentFiles } from './attachment-files'
@@ -51,20 +53,24 @@ export class AttachmentService {
    * Takes a picture and answers it once it is on the disk; the same one twice is kept once. What a sender who breaks off had
    * sent leaves nothing. Throws `invalid_input` for what is no whole picture, `too_large`, or `rate_limited`.
    */
-  async receive(name: string, bytes: AsyncIterable<Uint8Array>): Promise<Attachment> {
+  async receive(
+    name: string,
+    bytes: AsyncIterable<Uint8Array>,
+    personId: PersonId,
+  ): Promise<Attachment> {
     if (this.#receiving >= MAX_RECEIVING) throw tooMany()
     this.#receiving += 1
     try {
       const cleaned = cleanPicture(await gatherBytes(bytes, MAX_PICTURE_BYTES))
-      return await this.#keep(name, cleaned)
+      return await this.#keep(name, cleaned, personId)
     } finally {
       this.#receiving -= 1
     }
   }
 
-  /** Throws `not_found`. */
-  async get(hash: string): Promise<Attachment> {
-    const attachment = await this.#deps.store.get(hash)
+  /** Throws `not_found`, also where it is only in sessions that the reader may not see. */
+  async get(hash: string, reader: Reader): Promise<Attachment> {
+    const attachment = await this.#deps.store.get(hash, reader)
     if (attachment === null || !(await this.#deps.files.has(hash, attachment.size)))
       throw new AppError('not_found', 'This picture is not here. Attach it again.')
     return attachment
@@ -75,11 +81,11 @@ export class AttachmentService {
     return this.#deps.files.pathOf(hash)
   }
 
-  /** Pictures that a message is about to have, in that order. Throws `not_found` where one of them is not here any more. */
-  async claim(hashes: readonly string[]): Promise<Attachment[]> {
+  /** Pictures that a message is about to have, in that order; the sender may see them. Throws `not_found` where one of them is not here any more. */
+  async claim(hashes: readonly string[], sender: Reader): Promise<Attachment[]> {
     const { store, files, now } = this.#deps
     const wanted = [...new Set(hashes)]
-    const found = await store.claim(wanted, now())
+    const found = await store.claim(wanted, sender, now())
     const here = await Promise.all(found.map(({ hash, size }) => files.has(hash, size)))
     if (found.length === wanted.length && here.every(Boolean)) return [...found]
     throw new AppError(
@@ -123,13 +129,14 @@ export class AttachmentService {
   async #keep(
     givenName: string,
     { bytes, ...facts }: ReturnType<typeof cleanPicture>,
+    personId: PersonId,
   ): Promise<Attachment> {
     const { store, files, log, now } = this.#deps
     const hash = createHash('sha256').update(bytes).digest('hex')
     const attachment = { hash, name: nameOf(givenName, facts.type), size: bytes.length, ...facts }
     return this.#lock.run(hash, async () => {
       // Known before it is there: one that no message ever has is found again, whatever happens in between.
-      await store.put(attachment, now())
+      await store.put(attachment, personId, now())
       try {
         await files.write(hash, bytes)
       } catch (error) {

@@ -1,6 +1,7 @@
 import { AppError } from '@shared/contract/app-error'
 import type { Bot } from '@shared/model/bot'
 import type { MessageDetails } from '@shared/model/message-details'
+import type { Reader } from '../access/standing'
 import type { ModelFactsService } from '../models/model-facts'
 import type { AttachmentService } from './attachment-service'
 
@@ -29,11 +30,15 @@ export class PictureGuard {
   }
 
   /** What a message to this bot has, by the hashes it named. Nothing is asked where it names none. */
-  async attach(bot: Bot, hashes: readonly string[] = []): Promise<AttachedPictures> {
+  async attach(
+    bot: Bot,
+    sender: Reader,
+    hashes: readonly string[] = [],
+  ): Promise<AttachedPictures> {
     if (hashes.length === 0) return NOTHING
     const refusal = await this.whyNot(bot)
     try {
-      const attachments = await this.#deps.attachments.claim(hashes)
+      const attachments = await this.#deps.attachments.claim(hashes, sender)
       return { details: { attachments }, refusal, name: attachments[0]?.name ?? '' }
     } catch (error) {
       if (error instanceof AppError) return { ...NOTHING, refusal: error }

@@ -1,5 +1,6 @@
 import type { CommandInput, CommandOutput } from '@shared/contract/commands'
 import type { SessionId, Timestamp } from '@shared/model/ids'
+import type { PersonId } from '@shared/model/person'
 import type { EventHub } from '../events/event-hub'
 import type { FolderStore } from '../folders/folder-store'
 import type { Logger } from '../logging/logger'
@@ -14,7 +15,7 @@ const AT_ONCE = 500
 export interface BinServiceDeps {
   readonly store: BinStore
   readonly folders: Pick<FolderStore, 'forgetDeleted'>
-  readonly hub: Pick<EventHub, 'publishOverview'>
+  readonly hub: Pick<EventHub, 'publishTo'>
   /** What waited to be said in a session will never be. */
   readonly forgetWaiting: (sessionId: SessionId, botId: string) => void
   /** 0: never. */
@@ -35,19 +36,22 @@ export class BinService {
     this.#deps = deps
   }
 
-  async list(input: CommandInput<'bin.list'>): Promise<CommandOutput<'bin.list'>> {
-    const { deleted, hasMore } = await this.#deps.store.list(input)
+  async list(
+    input: CommandInput<'bin.list'>,
+    personId: PersonId,
+  ): Promise<CommandOutput<'bin.list'>> {
+    const { deleted, hasMore } = await this.#deps.store.list({ ...input, personId })
     return { deleted: [...deleted], hasMore, binDays: this.#deps.binDays() }
   }
 
   /** Nothing brings them back once this resolves; the room they take is freed afterwards. */
   async purge(sessionIds: readonly SessionId[]): Promise<void> {
-    if ((await this.#purge(sessionIds)) > 0) this.#purged()
+    await this.#purge(sessionIds)
   }
 
-  /** The same for all that is in the bin now. */
-  async empty(): Promise<void> {
-    await this.#purgeBefore(Number.MAX_SAFE_INTEGER)
+  /** The same for all of that person that is in the bin now. */
+  async empty(personId: PersonId): Promise<void> {
+    await this.#purgeBefore(Number.MAX_SAFE_INTEGER, personId)
   }
 
   /** Empties what is old enough, now and every hour from now on: a machine that slept for days catches up within one. */
@@ -77,36 +81,30 @@ export class BinService {
       if (days === 0) return
       const moment = now() - days * DAY_MS
       await store.takeInDeletedBots(moment)
-      await this.#purgeBefore(moment)
+      await this.#purgeBefore(moment, null)
       await folders.forgetDeleted(moment)
     } catch (error) {
       log.error('bin not emptied', { error })
     }
   }
 
-  async #purgeBefore(moment: Timestamp): Promise<void> {
-    let some = false
+  async #purgeBefore(moment: Timestamp, personId: PersonId | null): Promise<void> {
     while (!this.#closing.signal.aborted) {
-      const sessionIds = await this.#deps.store.deletedBefore(moment, AT_ONCE)
-      const count = await this.#purge(sessionIds)
-      some ||= count > 0
+      const sessionIds = await this.#deps.store.deletedBefore(moment, personId, AT_ONCE)
       // Some may have to stay; asking again would find the same.
-      if (count < AT_ONCE) break
+      if ((await this.#purge(sessionIds)) < AT_ONCE) break
     }
-    if (some) this.#purged()
   }
 
   async #purge(sessionIds: readonly SessionId[]): Promise<number> {
-    const { store, forgetWaiting, now } = this.#deps
+    const { store, hub, forgetWaiting, now } = this.#deps
     if (sessionIds.length === 0) return 0
     const purged = await store.purge(sessionIds, now())
     for (const { sessionId, botId } of purged) forgetWaiting(sessionId, botId)
+    for (const personId of new Set(purged.map((one) => one.personId)))
+      hub.publishTo(personId, { event: 'bin.changed' })
+    if (purged.length > 0) this.#clear()
     return purged.length
-  }
-
-  #purged(): void {
-    this.#deps.hub.publishOverview({ event: 'bin.changed' })
-    this.#clear()
   }
 
   #clear(): void {

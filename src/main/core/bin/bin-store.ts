@@ -1,8 +1,9 @@
 import type { BotId, SessionId, Timestamp } from '@shared/model/ids'
+import type { PersonId } from '@shared/model/person'
 import type { BinnedSession } from '@shared/model/session'
 
 export interface BinStore {
-  /** The session deleted last first; those of deleted bots are hidden. */
+  /** Of that person, the session deleted last first; those of deleted bots are hidden. */
   list(
     query: BinQuery,
   ): Promise<{ readonly deleted: readonly BinnedSession[]; readonly hasMore: boolean }>
@@ -13,9 +14,19 @@ export interface BinStore {
   purge(
     sessionIds: readonly SessionId[],
     now: Timestamp,
-  ): Promise<readonly { readonly sessionId: SessionId; readonly botId: BotId }[]>
-  /** Which are in the bin since before that moment; `limit` of them at most. */
-  deletedBefore(moment: Timestamp, limit: number): Promise<readonly SessionId[]>
+  ): Promise<
+    readonly {
+      readonly sessionId: SessionId
+      readonly botId: BotId
+      readonly personId: PersonId
+    }[]
+  >
+  /** Which are in the bin since before that moment, of one person or of all; `limit` of them at most. */
+  deletedBefore(
+    moment: Timestamp,
+    personId: PersonId | null,
+    limit: number,
+  ): Promise<readonly SessionId[]>
   /**
    * Puts the sessions of bots that were deleted before that moment in the bin, as deleted when their bot was, and forgets
    * what those bots were told to be; their names stay, for what they said elsewhere.
@@ -25,6 +36,7 @@ export interface BinStore {
   clear(): Promise<boolean>
 }
 export interface BinQuery {
+  readonly personId: PersonId
   readonly before?: { readonly deletedAt: Timestamp; readonly id: SessionId } | undefined
   readonly limit: number
 }

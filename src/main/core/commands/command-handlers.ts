@@ -1,18 +1,17 @@
 import { AppError } from '@shared/contract/app-error'
-import type { AccessService } from '../access/access-service'
+import { readerOf, useOf } from '../access/standing'
 import type { AttachmentService } from '../attachments/attachment-service'
 import type { BotService } from '../bots/bot-service'
 import type { BinService } from '../bin/bin-service'
 import type { EventHub } from '../events/event-hub'
+import type { Caller, Identity } from '../events/viewer'
 import type { FolderService } from '../folders/folder-service'
 import type { HealthService } from '../health/health-service'
 import type { HistoryService } from '../history/history-service'
 import type { InstanceTable } from '../instances/instance-table'
 import type { Launcher } from '../instances/launcher'
 import type { OverviewService } from '../overview/overview-service'
-import type { ServerControl } from '../server/server-control'
 import type { SearchService } from '../search/search-service'
-import { readerOf } from '../sessions/read-service'
 import type { ReadService } from '../sessions/read-service'
 import type { SessionService } from '../sessions/session-service'
 import type { TitleMaker } from '../sessions/title-maker'
@@ -22,18 +21,28 @@ import type { TurnConductor } from '../turns/turn-conductor'
 import type { TurnService } from '../turns/turn-service'
 import type { UpstreamService } from '../upstreams/upstream-service'
 import type { CommandHandlers } from './command-router'
+import { accessHandlers } from './access-handlers'
+import type { AccessServices } from './access-handlers'
 import { modelHandlers } from './model-handlers'
 import type { ModelServices } from './model-handlers'
 import { noteHandlers } from './note-handlers'
 import type { NoteServices } from './note-handlers'
+import { peopleHandlers } from './people-handlers'
+import type { PeopleServices } from './people-handlers'
 import { toolHandlers } from './tool-handlers'
 import type { ToolServices } from './tool-handlers'
 import { transferHandlers } from './transfer-handlers'
 import type { TransferServices } from './transfer-handlers'
 import { upstreamHandlers } from './upstream-handlers'
 
-export interface Services extends TransferServices, ModelServices, NoteServices, ToolServices {
-  readonly access: AccessService
+export interface Services
+  extends
+    TransferServices,
+    ModelServices,
+    NoteServices,
+    ToolServices,
+    PeopleServices,
+    AccessServices {
   readonly attachments: AttachmentService
   readonly bin: BinService
   readonly bots: BotService
@@ -47,21 +56,17 @@ export interface Services extends TransferServices, ModelServices, NoteServices,
   readonly overview: OverviewService
   readonly reads: ReadService
   readonly search: SearchService
-  readonly server: ServerControl
   readonly sessions: SessionService
   readonly settings: SettingsService
   readonly titles: TitleMaker
   readonly tags: TagService
   readonly turns: TurnService
   readonly upstreams: UpstreamService
-  /** Opens a page in the browser of the machine this runs on; null without a desktop. */
-  readonly openInBrowser: ((url: string) => Promise<void>) | null
 }
 
 /** One line a command: the row of the table meets the service that does it. */
 export function createCommandHandlers(services: Services): CommandHandlers {
   const {
-    access,
     bin,
     bots,
     folders,
@@ -81,17 +86,14 @@ export function createCommandHandlers(services: Services): CommandHandlers {
     turns,
   } = services
 
-  const createLink = async (): Promise<{ url: string; expiresAt: number }> => {
-    const address = server.requireAddress()
-    const { code, expiresAt } = await access.createLink('owner')
-    return { url: `${address}/#sign-in=${code}`, expiresAt }
-  }
-
   return {
-    'overview.watch': async (_input, caller) => overview.watch(caller),
+    'overview.watch': async (_input, { viewer, caller, who }) =>
+      overview.watch(viewer, signedIn(caller), who),
     'health.get': async () => health.get(),
 
-    'bots.list': async () => ({ bots: bots.list() }),
+    'bots.list': async (_input, { who }) => ({
+      bots: bots.list().filter(({ id }) => useOf(who, id) !== 'none'),
+    }),
     'bots.get': async ({ botId }) => ({ bot: bots.get(botId) }),
     'bots.suggestId': async () => ({ botId: await bots.suggestId() }),
     'bots.create': async (input) => ({ bot: await bots.create(input) }),
@@ -112,12 +114,14 @@ export function createCommandHandlers(services: Services): CommandHandlers {
     'bots.stop': async ({ botId }) => ({ instance: await launcher.stop(botId) }),
     'bots.status': async ({ botId }) => ({ instance: instances.get(bots.get(botId).id) }),
 
-    'sessions.list': async (input, { identity }) => {
-      const page = await sessions.list(input)
-      return { ...page, readMarks: await reads.marksOf(identity, page.sessions) }
+    'sessions.list': async (input, { who }) => {
+      const page = await sessions.list(input, readerOf(who))
+      return { ...page, readMarks: await reads.marksOf(who.personId, page.sessions) }
     },
     'sessions.get': async ({ sessionId }) => ({ session: await sessions.get(sessionId) }),
-    'sessions.create': async ({ botId }) => ({ session: await sessions.create(botId) }),
+    'sessions.create': async ({ botId }, { who }) => ({
+      session: await sessions.create(botId, who.personId),
+    }),
     'sessions.rename': async (input) => ({ session: await sessions.rename(input) }),
     'sessions.delete': async ({ sessionId }) => {
       // Deleted first, so that ending its reply does not begin the next one that waits.
@@ -134,11 +138,13 @@ export function createCommandHandlers(services: Services): CommandHandlers {
       session: await titles.suggest(sessionId),
     }),
     'sessions.stopNaming': async ({ sessionId }) => ({ stopped: titles.stop(sessionId) }),
-    'sessions.markRead': async (mark, { identity }) => {
-      await reads.mark(identity, mark)
+    'sessions.markRead': async (mark, { who }) => {
+      await reads.mark(who.personId, mark)
       return {}
     },
-    'sessions.organise': async (input) => ({ sessions: await sessions.organise(input) }),
+    'sessions.organise': async (input, { who }) => ({
+      sessions: await sessions.organise(input, who.personId),
+    }),
     'sessions.deleteMany': async ({ sessionIds }) => {
       const deleted = await sessions.deleteMany(sessionIds)
       await Promise.all(deleted.map((sessionId) => turns.stopSession(sessionId)))
@@ -151,33 +157,45 @@ export function createCommandHandlers(services: Services): CommandHandlers {
       return { sessions: restored }
     },
     'sessions.switchBranch': async (input) => ({ session: await turns.switchBranch(input) }),
-    'sessions.fork': async (input) => ({ session: await sessions.fork(input) }),
-    'sessions.watch': async ({ sessionId, afterSeq }, { viewer }) =>
-      turns.watch(sessionId, afterSeq, viewer),
+    'sessions.fork': async (input, { who }) => ({
+      session: await sessions.fork(input, who.personId),
+    }),
+    'sessions.watch': async ({ sessionId, afterSeq }, { viewer, caller }) =>
+      turns.watch(sessionId, afterSeq, viewer, signedIn(caller)),
     'sessions.unwatch': async ({ sessionId }, { viewer }) => {
       hub.unwatchSession(sessionId, viewer)
       return {}
     },
 
-    'folders.list': async () => ({ folders: await folders.list() }),
-    'folders.create': async ({ name }) => ({ folder: await folders.create(name) }),
-    'folders.rename': async (input) => ({ folder: await folders.rename(input) }),
-    'folders.delete': async ({ folderId }) => {
-      await folders.delete(folderId)
+    'folders.list': async (_input, { who }) => ({ folders: await folders.list(who.personId) }),
+    'folders.create': async ({ name }, { who }) => ({
+      folder: await folders.create(name, who.personId),
+    }),
+    'folders.rename': async (input, { who }) => ({
+      folder: await folders.rename(input, who.personId),
+    }),
+    'folders.delete': async ({ folderId }, { who }) => {
+      await folders.delete(folderId, who.personId)
       return {}
     },
-    'folders.restore': async ({ folderId }) => ({ folder: await folders.restore(folderId) }),
-    'tags.list': async () => ({ tags: await tags.list() }),
-    'tags.rename': async ({ tag, to }) => ({ count: await tags.replace(tag, to) }),
-    'tags.remove': async ({ tag }) => ({ count: await tags.replace(tag, null) }),
+    'folders.restore': async ({ folderId }, { who }) => ({
+      folder: await folders.restore(folderId, who.personId),
+    }),
+    'tags.list': async (_input, { who }) => ({ tags: await tags.list(readerOf(who)) }),
+    'tags.rename': async ({ tag, to }, { who }) => ({
+      count: await tags.replace(tag, to, who.personId),
+    }),
+    'tags.remove': async ({ tag }, { who }) => ({
+      count: await tags.replace(tag, null, who.personId),
+    }),
 
-    'bin.list': async (input) => bin.list(input),
+    'bin.list': async (input, { who }) => bin.list(input, who.personId),
     'bin.purge': async ({ sessionIds }) => {
       await bin.purge(sessionIds)
       return {}
     },
-    'bin.empty': async () => {
-      await bin.empty()
+    'bin.empty': async (_input, { who }) => {
+      await bin.empty(who.personId)
       return {}
     },
 
@@ -185,17 +203,18 @@ export function createCommandHandlers(services: Services): CommandHandlers {
       await sessions.get(input.sessionId)
       return history.page(input)
     },
-    'messages.search': async (input, { viewer }) => search.search(input, viewer),
+    'messages.search': async (input, { viewer, who }) =>
+      search.search(input, readerOf(who), viewer),
     'messages.find': async (input, { viewer }) => search.find(input, viewer),
-    'messages.send': async (input, { identity }) => turns.send(input, readerOf(identity)),
+    'messages.send': async (input, { who }) => turns.send(input, readerOf(who)),
 
     'turns.stop': async ({ sessionId }) => ({ stopped: await turns.stop(sessionId) }),
     'turns.withdraw': async ({ sessionId, turnId }) => {
       const { text, details } = await turns.withdraw(sessionId, turnId)
       return { text, attachments: details?.attachments ?? [] }
     },
-    'turns.retry': async (input, { identity }) => ({
-      turnId: await turns.retry(input, readerOf(identity)),
+    'turns.retry': async (input, { who }) => ({
+      turnId: await turns.retry(input, who.personId),
     }),
 
     ...modelHandlers(services),
@@ -203,43 +222,22 @@ export function createCommandHandlers(services: Services): CommandHandlers {
     ...transferHandlers(services),
     ...noteHandlers(services),
     'attachments.limits': async () => services.attachments.limits,
-    'attachments.get': async ({ hash }) => ({ attachment: await services.attachments.get(hash) }),
+    'attachments.get': async ({ hash }, { who }) => ({
+      attachment: await services.attachments.get(hash, readerOf(who)),
+    }),
     ...toolHandlers(services),
+    ...peopleHandlers(services),
 
     'settings.get': async () => ({ settings: settings.get() }),
     'settings.update': async (changes) => ({ settings: await settings.update(changes) }),
     'server.listen': async ({ port }) => ({ server: await server.listen(port) }),
 
-    'access.signIn': async ({ token }, caller) => {
-      const identity = await access.identifyToken(token)
-      if (!identity)
-        throw new AppError(
-          'unauthenticated',
-          'This token is not known. Make a new one in Settings.',
-        )
-      caller.signIn(identity)
-      return { role: identity.role }
-    },
-    'access.createLink': createLink,
-    'access.openInBrowser': async () => {
-      if (!services.openInBrowser)
-        throw new AppError(
-          'conflict',
-          'This controller runs without a desktop. Use a sign-in link.',
-        )
-      await services.openInBrowser((await createLink()).url)
-      return {}
-    },
-    'access.listDevices': async () => ({ devices: await access.listDevices() }),
-    'access.revokeDevice': async ({ deviceId }) => {
-      await access.revokeDevice(deviceId)
-      return {}
-    },
-    'access.listTokens': async () => ({ tokens: await access.listTokens() }),
-    'access.createToken': async ({ name, role }) => access.createToken(name, role),
-    'access.revokeToken': async ({ tokenId }) => {
-      await access.revokeToken(tokenId)
-      return {}
-    },
+    ...accessHandlers(services),
   }
+}
+
+/** Who asks for a row that is not public has come by something. */
+function signedIn({ identity }: Caller): Identity {
+  if (!identity) throw new AppError('unauthenticated', 'Sign in first.')
+  return identity
 }

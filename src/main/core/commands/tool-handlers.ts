@@ -13,8 +13,8 @@ export interface ToolServices {
 export function toolHandlers({ toolBox, toolAnswers, audit }: ToolServices) {
   return {
     'tools.list': async () => ({ tools: toolBox.list() }),
-    'turns.answerToolCall': async (input, { identity }) => {
-      await toolAnswers.answer(input, identity)
+    'turns.answerToolCall': async (input, { who }) => {
+      await toolAnswers.answer(input, who)
       return {}
     },
     'audit.list': async (query) => {

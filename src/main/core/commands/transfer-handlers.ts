@@ -1,3 +1,4 @@
+import { readerOf } from '../access/standing'
 import type { ExportService } from '../transfer/export-service'
 import type { ImportService } from '../transfer/import-service'
 import type { CommandHandlers } from './command-router'
@@ -10,20 +11,30 @@ export interface TransferServices {
 /** Conversations as files. */
 export function transferHandlers(services: TransferServices) {
   return {
-    'exports.start': async (input) => ({ export: await services.exports.start(input) }),
-    'exports.list': async () => ({ exports: services.exports.list() }),
-    'exports.get': async ({ exportId }) => ({ export: services.exports.get(exportId) }),
-    'exports.cancel': async ({ exportId }) => {
-      await services.exports.cancel(exportId)
+    'exports.start': async (input, { who }) => ({
+      export: await services.exports.start(input, readerOf(who)),
+    }),
+    'exports.list': async (_input, { who }) => ({ exports: services.exports.list(who.personId) }),
+    'exports.get': async ({ exportId }, { who }) => ({
+      export: services.exports.get(exportId, who.personId),
+    }),
+    'exports.cancel': async ({ exportId }, { who }) => {
+      await services.exports.cancel(exportId, who.personId)
       return {}
     },
 
-    'imports.start': async (input) => ({ import: services.imports.start(input) }),
-    'imports.list': async () => ({ imports: services.imports.list() }),
-    'imports.get': async ({ importId }) => ({ import: services.imports.get(importId) }),
-    'imports.run': async (input) => ({ import: await services.imports.run(input) }),
-    'imports.cancel': async ({ importId }) => {
-      await services.imports.cancel(importId)
+    'imports.start': async (input, { who }) => ({
+      import: services.imports.start(input, who.personId),
+    }),
+    'imports.list': async (_input, { who }) => ({ imports: services.imports.list(who.personId) }),
+    'imports.get': async ({ importId }, { who }) => ({
+      import: services.imports.get(importId, who.personId),
+    }),
+    'imports.run': async (input, { who }) => ({
+      import: await services.imports.run(input, who.personId),
+    }),
+    'imports.cancel': async ({ importId }, { who }) => {
+      await services.imports.cancel(importId, who.personId)
       return {}
     },
   } satisfies Partial<CommandHandlers>

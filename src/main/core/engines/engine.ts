@@ -32,7 +32,7 @@ export interface Engine {
 
 /** Whose request it is. */
 export interface Seat {
-  /** Who asked, as `readerOf` names them. */
+  /** Who asked. */
   readonly person: string
   readonly session: SessionId
   /** Nobody waits for it: it comes after everybody who does. */

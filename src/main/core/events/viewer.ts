@@ -1,5 +1,6 @@
 import type { ServerEvent } from '@shared/contract/events'
 import type { Role } from '@shared/model/access'
+import type { PersonId } from '@shared/model/person'
 
 /** Somebody looking: a window, a browser, a script. The hub knows nothing else of it. */
 export interface Viewer {
@@ -22,7 +23,10 @@ export interface Caller {
   signIn(identity: Identity): void
 }
 
+/** By what somebody came in; what they may at this moment is their `Standing`. */
 export interface Identity {
+  readonly personId: PersonId
+  /** The most that may be done by it, whatever the person may. */
   readonly role: Role
   /** The device or token it came by; null for the owner's own window. */
   readonly credential: { readonly kind: 'device' | 'token'; readonly id: string } | null

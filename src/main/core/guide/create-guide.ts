@@ -1,3 +1,4 @@
+import { FIRST_PERSON } from '@shared/model/person'
 import type { BotService } from '../bots/bot-service'
 import type { SessionService } from '../sessions/session-service'
 import type { BotStore } from '../storage/storage'
@@ -20,5 +21,5 @@ export async function createGuideAtFirstStart(
     instructions: INSTRUCTIONS,
   })
   await store.setLaunched(guide.id, true)
-  await sessions.create(guide.id, OPENING_MESSAGE)
+  await sessions.create(guide.id, FIRST_PERSON, OPENING_MESSAGE)
 }

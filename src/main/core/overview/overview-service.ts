@@ -1,14 +1,16 @@
 import type { Overview } from '@shared/model/controller'
-import { AppError } from '@shared/contract/app-error'
+import type { PeopleService } from '../access/people-service'
+import { readerOf, useOf } from '../access/standing'
+import type { Standing } from '../access/standing'
+import { personFor } from '../access/who-watches'
 import type { BotService } from '../bots/bot-service'
 import type { EngineMonitor } from '../engines/engine-monitor'
 import type { EventHub } from '../events/event-hub'
-import type { Caller } from '../events/viewer'
+import type { Identity, Viewer } from '../events/viewer'
 import type { FolderService } from '../folders/folder-service'
 import type { InstanceTable } from '../instances/instance-table'
 import type { PullService } from '../models/pull-service'
 import type { ServerControl } from '../server/server-control'
-import { readerOf } from '../sessions/read-service'
 import type { ReadService } from '../sessions/read-service'
 import type { SessionService } from '../sessions/session-service'
 import type { TitleMaker } from '../sessions/title-maker'
@@ -18,10 +20,12 @@ const MOST_PINNED = 1_000
 
 export interface OverviewServiceDeps {
   readonly bots: BotService
+  readonly people: Pick<PeopleService, 'list'>
+  readonly ownersReadAll: () => boolean
   readonly instances: InstanceTable
   readonly sessions: SessionService
   readonly reads: Pick<ReadService, 'marksOf'>
-  readonly titles: Pick<TitleMaker, 'naming'>
+  readonly titles: Pick<TitleMaker, 'namingFor'>
   readonly folders: FolderService
   readonly monitor: EngineMonitor
   readonly server: ServerControl
@@ -40,12 +44,14 @@ export class OverviewService {
     this.#deps = deps
   }
 
-  /** From here on the caller gets every overview event; one that repeats what the answer holds is harmless. */
-  async watch({ viewer, identity }: Caller): Promise<Overview> {
+  /** From here on the viewer gets every overview event; one that repeats what the answer holds is harmless. */
+  async watch(viewer: Viewer, identity: Identity, who: Standing): Promise<Overview> {
     const {
       reads,
       titles,
       bots,
+      people,
+      ownersReadAll,
       instances,
       sessions,
       folders,
@@ -57,19 +63,22 @@ export class OverviewService {
       desktop,
       now,
     } = this.#deps
-    if (!identity) throw new AppError('unauthenticated', 'Sign in first.')
-    hub.watchOverview(viewer, readerOf(identity))
+    hub.watchOverview(viewer, identity)
+    const reader = readerOf(who)
     const [recent, pinned, allFolders] = await Promise.all([
-      sessions.list({ limit: FIRST_SESSIONS }),
-      sessions.list({ pinned: true, limit: MOST_PINNED }),
-      folders.list(),
+      sessions.list({ limit: FIRST_SESSIONS }, reader),
+      sessions.list({ pinned: true, limit: MOST_PINNED }, reader),
+      folders.list(who.personId),
     ])
     const isRecent = new Set(recent.sessions.map(({ id }) => id))
-    const all = bots.list()
+    const all = bots.list().filter(({ id }) => useOf(who, id) !== 'none')
     return {
       version,
       desktop,
-      role: identity.role,
+      role: who.role,
+      personId: who.personId,
+      people: people.list().map((person) => personFor(person, who)),
+      ownersReadAll: ownersReadAll(),
       now: now(),
       server: server.status,
       engines: monitor.statuses(),
@@ -79,8 +88,8 @@ export class OverviewService {
       sessions: [...recent.sessions, ...pinned.sessions.filter(({ id }) => !isRecent.has(id))],
       hasMoreSessions: recent.hasMore,
       pulls: pulls.list(),
-      readMarks: await reads.marksOf(identity, recent.sessions),
-      naming: titles.naming,
+      readMarks: await reads.marksOf(who.personId, recent.sessions),
+      naming: titles.namingFor(who),
     }
   }
 }

@@ -3,6 +3,7 @@ import type { Bot } from '@shared/model/bot'
 import type { FindResult } from '@shared/model/find'
 import type { BotId } from '@shared/model/ids'
 import type { SearchResult } from '@shared/model/search'
+import type { Reader } from '../access/standing'
 import type { BotService } from '../bots/bot-service'
 import type { Viewer } from '../events/viewer'
 import { createFinder, findAll } from './find-matches'
@@ -38,14 +39,18 @@ export class SearchService {
   /** Rejects with `conflict` where a newer one of the same searcher took its place. */
   async search(
     { query, botId, limit, offset }: CommandInput<'messages.search'>,
+    reader: Reader,
     searcher: object,
   ): Promise<SearchResult> {
     const { bots: typed, ...parsed } = parseQuery(query)
     if (typed.length === 0 && isEmpty(parsed)) return NOTHING
-    const botIds = this.#resolve(typed, botId)
+    const botIds = this.#resolve(typed, botId, reader)
     const now = this.#deps.now()
-    const found = await this.#deps.store.search({ ...parsed, botIds, limit, offset, now }, searcher)
-    return { ...found, bots: offset === 0 ? this.#botsNamed(parsed, botIds) : [] }
+    const found = await this.#deps.store.search(
+      { ...parsed, reader, botIds, limit, offset, now },
+      searcher,
+    )
+    return { ...found, bots: offset === 0 ? this.#botsNamed(parsed, botIds, reader) : [] }
   }
 
   /** Finds a text in what is shown of one session. Rejects with `conflict` where a newer one took its place. */
@@ -57,24 +62,33 @@ export class SearchService {
     return this.#deps.store.find({ sessionId, text: query }, viewer)
   }
 
-  #resolve(typed: readonly string[], botId: BotId | undefined): readonly BotId[] | null {
+  #resolve(
+    typed: readonly string[],
+    botId: BotId | undefined,
+    reader: Reader,
+  ): readonly BotId[] | null {
     const chosen = botId === undefined ? null : [botId]
     if (typed.length === 0) return chosen
-    const bots = this.#deps.bots.list()
+    const bots = this.#botsOf(reader)
     const named = new Set(typed.flatMap((name) => idsOf(name, bots)))
     return chosen?.filter((id) => named.has(id)) ?? [...named]
+  }
+
+  /** Those that the reader knows of. */
+  #botsOf({ hiddenBots }: Reader): Bot[] {
+    return this.#deps.bots.list().filter(({ id }) => !hiddenBots.includes(id))
   }
 
   #botsNamed(
     query: Omit<ParsedQuery, 'bots'>,
     botIds: readonly BotId[] | null,
+    reader: Reader,
   ): SearchResult['bots'] {
     const { terms, excluded } = query
     if (terms.length === 0 || hasFilter(query)) return []
     const finders = terms.map(createFinder)
     const unwanted = excluded.map(createFinder)
-    return this.#deps.bots
-      .list()
+    return this.#botsOf(reader)
       .filter(({ id }) => botIds?.includes(id) ?? true)
       .filter(({ name }) => !unwanted.some((find) => findAll(name, [find]) !== null))
       .flatMap(({ id, name }) => {

@@ -1,6 +1,7 @@
 import type { FindResult } from '@shared/model/find'
 import type { BotId, SessionId, Timestamp } from '@shared/model/ids'
 import type { SearchResult } from '@shared/model/search'
+import type { Reader } from '../access/standing'
 import type { ParsedQuery } from './parse-query'
 
 /** Full-text search over what is stored, up to date with every transaction. */
@@ -26,6 +27,8 @@ export interface FindQuery {
 
 /** A query with its names resolved. */
 export interface SearchQuery extends Omit<ParsedQuery, 'bots'> {
+  /** Only what they may see is found. */
+  readonly reader: Reader
   /** Null for all. */
   readonly botIds: readonly BotId[] | null
   /** Sessions a page. */

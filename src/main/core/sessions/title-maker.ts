@@ -2,6 +2,9 @@ import { AppError } from '@shared/contract/app-error'
 import type { Bot } from '@shared/model/bot'
 import type { BotId, SessionId } from '@shared/model/ids'
 import type { Session } from '@shared/model/session'
+import type { SessionAccess } from '../access/session-rule'
+import type { Standing } from '../access/standing'
+import { mayRead } from '../access/who-watches'
 import type { BotService } from '../bots/bot-service'
 import type { EngineRegistry } from '../engines/engine-registry'
 import type { EventHub } from '../events/event-hub'
@@ -34,6 +37,7 @@ export interface TitleMakerDeps {
 
 interface Naming {
   readonly botId: BotId
+  readonly access: SessionAccess
   readonly abort: AbortController
 }
 
@@ -49,15 +53,17 @@ export class TitleMaker {
     this.#deps = deps
   }
 
-  /** The sessions being named now. */
-  get naming(): SessionId[] {
-    return [...this.#namings.keys()]
+  /** The sessions being named now, of those that somebody may see. */
+  namingFor(who: Standing): SessionId[] {
+    const namings = [...this.#namings.values()].filter(({ access }) => mayRead(access, who))
+    return namings.map(({ access }) => access.id)
   }
 
   /** A whole reply was stored: the first one gives the session its title. */
-  replied(botId: BotId, { id, lastSeq }: Session): void {
+  replied(botId: BotId, session: Session): void {
+    const { id, lastSeq } = session
     if (lastSeq > FIRST_MESSAGES || !this.#deps.isOn() || !this.#mayName(botId)) return
-    this.#name(botId, id, ['first_message']).catch((error: unknown) => {
+    this.#name(botId, session, ['first_message']).catch((error: unknown) => {
       // Nobody waits for it, and the session has the first title it got.
       this.#deps.log.debug('session not named', { sessionId: id, error })
     })
@@ -79,7 +85,7 @@ export class TitleMaker {
         'conflict',
         `${bot.name} cannot name it now. Launch it, or wait for its reply.`,
       )
-    const named = await this.#name(bot.id, sessionId, ['first_message', 'model', 'person'])
+    const named = await this.#name(bot.id, session, ['first_message', 'model', 'person'])
     if (!named) throw new AppError('conflict', `${bot.name} found no title. Try again.`)
     return named
   }
@@ -104,12 +110,13 @@ export class TitleMaker {
   /** Null where there is no title to be had, or it was given up. */
   async #name(
     botId: BotId,
-    sessionId: SessionId,
+    access: SessionAccess,
     over: readonly TitleBy[],
   ): Promise<Session | null> {
+    const sessionId = access.id
     if (this.#namings.has(sessionId)) return null
     const abort = new AbortController()
-    this.#change(() => this.#namings.set(sessionId, { botId, abort }))
+    this.#change(access, () => this.#namings.set(sessionId, { botId, access, abort }))
     try {
       const title = await this.#ask(this.#deps.bots.get(botId), sessionId, abort.signal)
       const session = title && (await this.#deps.store.giveTitle({ sessionId, title, over }))
@@ -120,7 +127,7 @@ export class TitleMaker {
       if (abort.signal.aborted) return null
       throw error
     } finally {
-      this.#change(() => this.#namings.delete(sessionId))
+      this.#change(access, () => this.#namings.delete(sessionId))
     }
   }
 
@@ -142,8 +149,10 @@ export class TitleMaker {
     return titleIn(answer)
   }
 
-  #change(change: () => void): void {
+  #change(access: SessionAccess, change: () => void): void {
     change()
-    this.#deps.hub.publishOverview({ event: 'sessions.naming', sessionIds: this.naming })
+    const about = [...this.#namings.values()].map((naming) => naming.access)
+    const sessionIds = about.map(({ id }) => id)
+    this.#deps.hub.publishOverview({ event: 'sessions.naming', sessionIds }, [...about, access])
   }
 }

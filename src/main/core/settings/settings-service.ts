@@ -12,6 +12,8 @@ export interface SettingsServiceDeps {
   readonly hub: Pick<EventHub, 'publishOverview'>
   /** The engine's address is another one now. */
   readonly onEndpointChanged: () => void
+  /** Owners may read other things from now on. */
+  readonly onPrivacyChanged: () => void
 }
 
 /** Those that can be changed, with the variables that win over the file. */
@@ -29,6 +31,7 @@ const NAMES = {
   autoTitle: 'AUTO_TITLE',
   binDays: 'BIN_DAYS',
   toolTimeoutS: 'TOOL_TIMEOUT_S',
+  ownersReadAll: 'OWNERS_READ_ALL',
 } as const satisfies Record<keyof CommandInput<'settings.update'>, string>
 type Changeable = keyof typeof NAMES
 
@@ -60,6 +63,7 @@ export class SettingsService {
     this.#file = file
     for (const name of names) this.#take(name, changes[name] ?? null)
     if (names.includes('llamaEndpoint')) this.#deps.onEndpointChanged()
+    if (names.includes('ownersReadAll')) this.#deps.onPrivacyChanged()
     this.#deps.hub.publishOverview({ event: 'settings.changed' })
     return this.#settings
   }

@@ -12,8 +12,12 @@ import type {
 import type { Message, MessageStatus, ReplyMetrics } from '@shared/model/message'
 import type { MessageDetails } from '@shared/model/message-details'
 import type { MessagePage, ReadMark, Session } from '@shared/model/session'
+import type { PersonId } from '@shared/model/person'
+import type { Sharing } from '@shared/model/sharing'
 import type { Tag } from '@shared/model/tag'
 import type { QueuedTurn } from '@shared/model/turn'
+import type { PeopleStore, SessionAccessStore } from '../access/people-store'
+import type { Reader } from '../access/standing'
 import type { AttachmentStore } from '../attachments/attachment-store'
 import type { AuditStore } from '../audit/audit-store'
 import type { BinStore } from '../bin/bin-store'
@@ -39,6 +43,7 @@ export interface Storage {
   readonly notes: NoteStore
   readonly turns: TurnStore
   readonly access: AccessStore
+  readonly people: PeopleStore
   readonly folders: FolderStore
   readonly tags: TagStore
   readonly bin: BinStore
@@ -74,11 +79,12 @@ export interface StoredBot {
   readonly launched: boolean
 }
 
-export interface SessionStore {
+export interface SessionStore extends SessionAccessStore {
   get(sessionId: SessionId): Promise<Session | null>
-  /** Newest `updatedAt` first, then by id; sessions of deleted bots are hidden. */
+  /** Those that the reader may see, newest `updatedAt` first, then by id; sessions of deleted bots are hidden. */
   list(
     query: SessionQuery,
+    reader: Reader,
   ): Promise<{ readonly sessions: readonly Session[]; readonly hasMore: boolean }>
   insert(session: Session, opening: Omit<Message, 'seq'> | null): Promise<Session>
   /** Throws `conflict` where `version` is given and is not the stored one. */
@@ -91,8 +97,10 @@ export interface SessionStore {
   fork(fork: SessionFork): Promise<Session | null>
   delete(sessionId: SessionId, now: Timestamp): Promise<boolean>
   restore(sessionId: SessionId): Promise<Session | null>
-  /** Answers those that are there, changed or not. Throws `not_found` where the folder is not there. */
-  organise(request: OrganiseRequest): Promise<readonly Session[]>
+  /** Null makes it private. Null where it is not there. */
+  share(sessionId: SessionId, sharing: Sharing | null): Promise<Session | null>
+  /** Answers those that are there, changed or not. Throws `not_found` where the folder is not there, or not that person's. */
+  organise(request: OrganiseRequest, personId: PersonId): Promise<readonly Session[]>
   /** Answers which were deleted. */
   deleteMany(sessionIds: readonly SessionId[], now: Timestamp): Promise<readonly SessionId[]>
   /** Answers those that were brought back. */
@@ -115,7 +123,7 @@ export interface GivenTitle {
   readonly title: string
   readonly over: readonly TitleBy[]
 }
-/** How far each reader has read. Readers are named by core. */
+/** How far each person has read. */
 export interface ReadStore {
   /** Never goes back. False where it was read that far before, or the session is not there. */
   mark(reader: string, mark: ReadMark): Promise<boolean>
@@ -127,6 +135,8 @@ export interface SessionFork {
   readonly messageId: MessageId
   /** Of the session to make. */
   readonly id: SessionId
+  /** Whose it becomes. */
+  readonly personId: PersonId
   readonly title: string
   readonly now: Timestamp
 }
@@ -269,11 +279,17 @@ export interface AccessStore {
   touchToken(tokenId: string, now: Timestamp): Promise<void>
   deleteToken(tokenId: string): Promise<boolean>
   /** One-time sign-in codes. */
-  insertLink(link: {
-    readonly codeHash: string
-    readonly role: Role
-    readonly expiresAt: Timestamp
-  }): Promise<void>
-  /** Removes the code and answers its role; null where it is unknown, used or expired at `now`. Drops expired ones. */
-  redeemLink(codeHash: string, now: Timestamp): Promise<Role | null>
+  insertLink(link: SignInLink): Promise<void>
+  /** Removes the code and answers whose it is; null where it is unknown, used or expired at `now`. Drops expired ones. */
+  redeemLink(
+    codeHash: string,
+    now: Timestamp,
+  ): Promise<Pick<SignInLink, 'personId' | 'role'> | null>
+}
+export interface SignInLink {
+  readonly codeHash: string
+  readonly personId: PersonId
+  /** The most that the device may do which signs in by it. */
+  readonly role: Role
+  readonly expiresAt: Timestamp
 }

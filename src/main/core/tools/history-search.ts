@@ -1,7 +1,7 @@
 import { AppError } from '@shared/contract/app-error'
-import type { BotId } from '@shared/model/ids'
+import type { BotId, SessionId } from '@shared/model/ids'
 import type { SearchGroup } from '@shared/model/search'
-import type { Session } from '@shared/model/session'
+import type { Reader } from '../access/standing'
 import type { SearchService } from '../search/search-service'
 import type { Tool, ToolArguments, ToolContext } from './tool'
 
@@ -12,8 +12,11 @@ const MAX_QUERY = 200
 
 export interface HistorySearchDeps {
   readonly search: Pick<SearchService, 'search'>
-  /** Whether that person may read this session. */
-  readonly maySee: (person: string, session: Session) => boolean
+  /**
+   * Whose eyes look, for that person in that session; null where they are not known any more. In a session that others
+   * read too, only what everybody here may read.
+   */
+  readonly readerFor: (person: string, sessionId: SessionId) => Promise<Reader | null>
   readonly nameOf: (botId: BotId) => string
 }
 
@@ -37,20 +40,20 @@ export function historySearch(deps: HistorySearchDeps): Tool {
 }
 
 async function find(
-  { search, maySee, nameOf }: HistorySearchDeps,
+  { search, readerFor, nameOf }: HistorySearchDeps,
   args: ToolArguments,
-  { person, message }: ToolContext,
+  { person, sessionId, message }: ToolContext,
 ): Promise<string> {
-  if (person === '')
+  const reader = await readerFor(person, sessionId)
+  if (!reader)
     throw new AppError(
       'forbidden',
       'It is not known any more who sent this message. Send it again to search.',
     )
   const query = typeof args['query'] === 'string' ? args['query'].slice(0, MAX_QUERY) : ''
   // A searcher of its own, so that it takes the place of nobody's search.
-  const { groups } = await search.search({ query, limit: MAX_SESSIONS, offset: 0 }, {})
+  const { groups } = await search.search({ query, limit: MAX_SESSIONS, offset: 0 }, reader, {})
   const found = groups
-    .filter(({ session }) => maySee(person, session))
     .map((group) => excerptOf(group, nameOf, message.id))
     .filter(({ said }) => said.length > 0)
   return JSON.stringify(found.length === 0 ? { found: 'nothing' } : { conversations: found })

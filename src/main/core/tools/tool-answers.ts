@@ -2,7 +2,7 @@ import { AppError } from '@shared/contract/app-error'
 import type { CommandInput } from '@shared/contract/commands'
 import type { ToolName } from '@shared/model/tool'
 import type { BotService } from '../bots/bot-service'
-import type { Identity } from '../events/viewer'
+import type { Standing } from '../access/standing'
 import type { SessionService } from '../sessions/session-service'
 import type { TurnConductor } from '../turns/turn-conductor'
 import type { Approvals } from './approvals'
@@ -28,14 +28,14 @@ export class ToolAnswers {
    */
   async answer(
     { sessionId, turnId, callId, decision }: CommandInput<'turns.answerToolCall'>,
-    identity: Identity | null,
+    who: Standing,
   ): Promise<void> {
     const { approvals, sessions, conductor } = this.#deps
     await sessions.get(sessionId)
     const place = { sessionId, turnId, callId }
     approvals.requireWaiting(place)
     if (decision === 'always') {
-      if (identity?.role !== 'owner')
+      if (who.role !== 'owner')
         throw new AppError('forbidden', 'Only the owner allows a tool for good. Allow it once.')
       const live = conductor.liveTurn(sessionId)
       const call = live?.toolCalls?.find(({ id }) => id === callId)

@@ -24,7 +24,7 @@ export interface Tool {
 
 /** On whose behalf a tool runs, and where. */
 export interface ToolContext {
-  /** Who sent the message that is answered, as `readerOf` names them; empty where that is not known any more. */
+  /** Who sent the message that is answered; empty where that is not known any more. */
   readonly person: string
   readonly botId: BotId
   readonly sessionId: SessionId

@@ -1,7 +1,9 @@
 import { AppError, toWireError } from '@shared/contract/app-error'
 import type { CommandInput } from '@shared/contract/commands'
 import { newId } from '@shared/model/new-id'
+import type { PersonId } from '@shared/model/person'
 import type { ExportFormat, ExportJob, ExportScope } from '@shared/model/transfer'
+import type { Reader } from '../access/standing'
 import type { EventHub } from '../events/event-hub'
 import type { Logger } from '../logging/logger'
 import { exportFileName } from './export-file-name'
@@ -10,7 +12,7 @@ import type { TransferStore } from './transfer-store'
 
 /** How long a file waits to be fetched. */
 const KEPT_MS = 60 * 60 * 1_000
-/** Files that are kept or being made; more would fill a disk unseen. */
+/** Files of one person that are kept or being made; more would fill a disk unseen. */
 const MAX_EXPORTS = 20
 
 const MEDIA_TYPES: Readonly<Record<ExportFormat, string>> = {
@@ -25,14 +27,16 @@ export interface ExportServiceDeps {
   readonly store: Pick<TransferStore, 'export'>
   readonly directory: TransferDirectory
   /** What people call what is in scope. Rejects with `not_found`. */
-  readonly nameOf: (scope: ExportScope) => Promise<string>
-  readonly hub: Pick<EventHub, 'publishOverview'>
+  readonly nameOf: (scope: ExportScope, personId: PersonId) => Promise<string>
+  readonly hub: Pick<EventHub, 'publishTo'>
   readonly version: string
   readonly log: Logger
   readonly now: () => number
 }
 interface Export {
   job: ExportJob
+  /** Whose eyes it is written with; nobody else knows of it. */
+  readonly reader: Reader
   readonly abort: AbortController
   /** Resolves when it has ended, however. */
   finished: Promise<void>
@@ -58,15 +62,13 @@ export class ExportService {
   }
 
   /** Throws `not_found` where the scope names nothing that is there, `rate_limited` where too many files are kept. */
-  async start({
-    scope,
-    format,
-    branches,
-    thinking,
-  }: CommandInput<'exports.start'>): Promise<ExportJob> {
+  async start(
+    { scope, format, branches, thinking }: CommandInput<'exports.start'>,
+    reader: Reader,
+  ): Promise<ExportJob> {
     const { nameOf, now } = this.#deps
-    const about = await nameOf(scope)
-    if (this.#exports.size >= MAX_EXPORTS) throw tooMany()
+    const about = await nameOf(scope, reader.personId)
+    if (this.list(reader.personId).length >= MAX_EXPORTS) throw tooMany()
     const startedAt = now()
     const job: ExportJob = {
       id: newId(startedAt),
@@ -81,6 +83,7 @@ export class ExportService {
     }
     const made: Export = {
       job,
+      reader,
       abort: new AbortController(),
       finished: Promise.resolve(),
       expiry: null,
@@ -92,25 +95,27 @@ export class ExportService {
     return made.job
   }
 
-  list(): ExportJob[] {
-    return [...this.#exports.values()].map(({ job }) => job).reverse()
+  /** Those of that person. */
+  list(personId: PersonId): ExportJob[] {
+    const own = [...this.#exports.values()].filter(({ reader }) => reader.personId === personId)
+    return own.map(({ job }) => job).reverse()
   }
 
-  /** Throws `not_found`. */
-  get(exportId: string): ExportJob {
-    return this.#find(exportId).job
+  /** Throws `not_found`, also where it is somebody else's. */
+  get(exportId: string, personId: PersonId): ExportJob {
+    return this.#find(exportId, personId).job
   }
 
   /** The job once it has ended, however it did. Throws `not_found`. */
-  async finished(exportId: string): Promise<ExportJob> {
-    const found = this.#find(exportId)
+  async finished(exportId: string, personId: PersonId): Promise<ExportJob> {
+    const found = this.#find(exportId, personId)
     await found.finished
     return found.job
   }
 
   /** Throws `not_found`, or `conflict` while it is being made. */
-  fileOf(exportId: string): ExportFile {
-    const { job } = this.#find(exportId)
+  fileOf(exportId: string, personId: PersonId): ExportFile {
+    const { job } = this.#find(exportId, personId)
     if (job.error) throw new AppError(job.error.code, job.error.message)
     if (job.state !== 'done')
       throw new AppError('conflict', 'This file is not written yet. Wait until it is done.')
@@ -119,8 +124,8 @@ export class ExportService {
   }
 
   /** Stops it where it runs, removes its file where it is done. Throws `not_found`. */
-  async cancel(exportId: string): Promise<void> {
-    const found = this.#find(exportId)
+  async cancel(exportId: string, personId: PersonId): Promise<void> {
+    const found = this.#find(exportId, personId)
     found.abort.abort(new AppError('conflict', 'This export was cancelled.'))
     await found.finished
     if (found.job.state === 'done') this.#change(found, { state: 'cancelled' })
@@ -144,7 +149,8 @@ export class ExportService {
       signal.throwIfAborted()
       this.#change(made, { state: 'running' })
       const asked = { scope, format, branches, thinking }
-      const request = { ...asked, version, file: this.#pathOf(id), now: now() }
+      const { reader } = made
+      const request = { ...asked, reader, version, file: this.#pathOf(id), now: now() }
       const result = await store.export(request, (progress) => this.#change(made, progress), signal)
       this.#change(made, { state: 'done', ...result, expiresAt: now() + KEPT_MS })
     } catch (error) {
@@ -161,8 +167,8 @@ export class ExportService {
     this.#publish(made)
   }
 
-  #publish({ job }: Export): void {
-    this.#deps.hub.publishOverview({ event: 'export.changed', export: job })
+  #publish({ job, reader }: Export): void {
+    this.#deps.hub.publishTo(reader.personId, { event: 'export.changed', export: job })
   }
 
   async #forget(made: Export): Promise<void> {
@@ -175,9 +181,9 @@ export class ExportService {
     return this.#deps.directory.pathOf(exportId)
   }
 
-  #find(exportId: string): Export {
+  #find(exportId: string, personId: PersonId): Export {
     const found = this.#exports.get(exportId)
-    if (!found)
+    if (found?.reader.personId !== personId)
       throw new AppError('not_found', 'This export is not there any more. Export once more.')
     return found
   }

@@ -2,6 +2,7 @@ import { AppError, toWireError } from '@shared/contract/app-error'
 import type { CommandInput } from '@shared/contract/commands'
 import type { Bot } from '@shared/model/bot'
 import { newId } from '@shared/model/new-id'
+import type { PersonId } from '@shared/model/person'
 import type { ImportJob, ImportSource } from '@shared/model/transfer'
 import type { BotService } from '../bots/bot-service'
 import type { EventHub } from '../events/event-hub'
@@ -25,7 +26,7 @@ export interface ImportServiceDeps {
   readonly store: Pick<TransferStore, 'check' | 'import'>
   readonly directory: TransferDirectory
   readonly bots: Pick<BotService, 'get' | 'prepare' | 'reload'>
-  readonly hub: Pick<EventHub, 'publishOverview'>
+  readonly hub: Pick<EventHub, 'publishTo'>
   /** The largest file that is taken. */
   readonly maxBytes: number
   readonly log: Logger
@@ -33,6 +34,8 @@ export interface ImportServiceDeps {
 }
 interface Import {
   job: ImportJob
+  /** Whose conversations these become; nobody else knows of it. */
+  readonly personId: PersonId
   readonly abort: AbortController
   /** Whether somebody puts bytes just now. */
   isReceiving: boolean
@@ -53,7 +56,7 @@ export class ImportService {
   }
 
   /** Throws `too_large`, or `rate_limited` while too many wait. */
-  start({ fileName, bytes }: CommandInput<'imports.start'>): ImportJob {
+  start({ fileName, bytes }: CommandInput<'imports.start'>, personId: PersonId): ImportJob {
     const { maxBytes, now } = this.#deps
     if (bytes > maxBytes) {
       const limit = `${Math.floor(maxBytes / 1_048_576)} MB`
@@ -70,24 +73,27 @@ export class ImportService {
     }
     const made: Import = {
       job,
+      personId,
       abort: new AbortController(),
       isReceiving: false,
       work: Promise.resolve(),
       expiry: null,
     }
-    made.expiry = setTimeout(() => void this.cancel(job.id), KEPT_MS).unref()
+    made.expiry = setTimeout(() => void this.cancel(job.id, personId), KEPT_MS).unref()
     this.#imports.set(job.id, made)
     this.#publish(made)
     return job
   }
 
-  list(): ImportJob[] {
-    return [...this.#imports.values()].map(({ job }) => job).reverse()
+  /** Those of that person. */
+  list(personId: PersonId): ImportJob[] {
+    const own = [...this.#imports.values()].filter((one) => one.personId === personId)
+    return own.map(({ job }) => job).reverse()
   }
 
-  /** Throws `not_found`. */
-  get(importId: string): ImportJob {
-    return this.#find(importId).job
+  /** Throws `not_found`, also where it is somebody else's. */
+  get(importId: string, personId: PersonId): ImportJob {
+    return this.#find(importId, personId).job
   }
 
   /**
@@ -98,8 +104,9 @@ export class ImportService {
     importId: string,
     offset: number,
     bytes: AsyncIterable<Uint8Array>,
+    personId: PersonId,
   ): Promise<ImportJob> {
-    const found = this.#find(importId)
+    const found = this.#find(importId, personId)
     const { job } = found
     if (job.state !== 'receiving') throw new AppError('conflict', 'This file has come already.')
     if (found.isReceiving || offset !== job.received) {
@@ -122,8 +129,11 @@ export class ImportService {
   }
 
   /** Throws `conflict` where it is not ready or another one is being written; `not_found` for the bot. */
-  async run({ importId, botId }: CommandInput<'imports.run'>): Promise<ImportJob> {
-    const found = this.#find(importId)
+  async run(
+    { importId, botId }: CommandInput<'imports.run'>,
+    personId: PersonId,
+  ): Promise<ImportJob> {
+    const found = this.#find(importId, personId)
     const { findings, state } = found.job
     if (state !== 'ready' || findings === null)
       throw new AppError('conflict', 'This file is not ready to be imported.')
@@ -142,8 +152,8 @@ export class ImportService {
   }
 
   /** Throws `not_found`. */
-  async cancel(importId: string): Promise<void> {
-    const found = this.#find(importId)
+  async cancel(importId: string, personId: PersonId): Promise<void> {
+    const found = this.#find(importId, personId)
     found.abort.abort(new AppError('conflict', 'This import was cancelled.'))
     await found.work
     if (!['done', 'failed'].includes(found.job.state)) this.#change(found, { state: 'cancelled' })
@@ -185,7 +195,8 @@ export class ImportService {
     const { store, directory, bots, now } = this.#deps
     await this.#attempt(found, async () => {
       const file = directory.pathOf(found.job.id)
-      const request = { file, target, now: now() }
+      const { personId } = found
+      const request = { file, target, personId, now: now() }
       const result = await store.import(
         request,
         (progress) => this.#change(found, progress),
@@ -215,13 +226,14 @@ export class ImportService {
     this.#publish(found)
   }
 
-  #publish({ job }: Import): void {
-    this.#deps.hub.publishOverview({ event: 'import.changed', import: job })
+  #publish({ job, personId }: Import): void {
+    this.#deps.hub.publishTo(personId, { event: 'import.changed', import: job })
   }
 
-  #find(importId: string): Import {
+  #find(importId: string, personId: PersonId): Import {
     const found = this.#imports.get(importId)
-    if (!found) throw new AppError('not_found', 'This import is not there any more. Begin again.')
+    if (found?.personId !== personId)
+      throw new AppError('not_found', 'This import is not there any more. Begin again.')
     return found
   }
 }

@@ -1,5 +1,6 @@
 import type { Bot } from '@shared/model/bot'
 import type { BotId, SessionId } from '@shared/model/ids'
+import type { PersonId } from '@shared/model/person'
 import type {
   ExportBranches,
   ExportFormat,
@@ -7,6 +8,8 @@ import type {
   ImportFindings,
   TransferCounts,
 } from '@shared/model/transfer'
+
+import type { Reader } from '../access/standing'
 
 /** Whole conversations to files and back, beside everything else that goes on. */
 export interface TransferStore {
@@ -34,6 +37,8 @@ export interface TransferStore {
 }
 
 export interface ExportRequest {
+  /** Only what they may see is in it. */
+  readonly reader: Reader
   readonly scope: ExportScope
   readonly format: ExportFormat
   readonly branches: ExportBranches
@@ -61,6 +66,8 @@ export interface ImportRequest {
     | { readonly kind: 'existing'; readonly botId: BotId }
     | { readonly kind: 'new'; readonly bot: Bot }
     | null
+  /** Whose the conversations and folders become. */
+  readonly personId: PersonId
   readonly now: number
 }
 export interface ImportProgress {

@@ -16,7 +16,7 @@ export interface TurnStop {
 
 export interface LiveReplyDeps {
   readonly turn: LiveTurn
-  /** Whose message it answers, as `readerOf` names them. */
+  /** Whose message it answers. */
   readonly person: string
   readonly publish: (event: SessionEvent) => void
   /** It begins or ends standing in the queue for its model. */

@@ -1,6 +1,7 @@
 import type { Bot } from '@shared/model/bot'
 import type { BotId, SessionId, TurnId } from '@shared/model/ids'
 import type { Message } from '@shared/model/message'
+import type { PersonId } from '@shared/model/person'
 import type { Session } from '@shared/model/session'
 import type { LiveTurn } from '@shared/model/turn'
 import type { BotService } from '../bots/bot-service'
@@ -40,7 +41,7 @@ export interface BeginningTurn {
   readonly turnId: TurnId
   /** What is to be answered. */
   readonly message: Message
-  /** Who asked, as `readerOf` names them. */
+  /** Who asked. */
   readonly person: string
   /** The session's own bot, where another one is to answer. */
   readonly ownBotId?: BotId
@@ -141,7 +142,7 @@ export class TurnConductor {
         bot: bots.get(botId),
         turnId,
         message,
-        person: this.waiting.takeSender(sessionId, turnId),
+        person: message.details?.personId ?? next.session.personId,
       })
     } catch (error) {
       // What waits stays stored; the next message, launch or start tries again.
@@ -166,6 +167,11 @@ export class TurnConductor {
     running.reply.stop(stop)
     await Promise.race([running.settled, running.refused])
     return true
+  }
+
+  /** In which sessions replies are being made, and who asked for each. */
+  running(): readonly { readonly sessionId: SessionId; readonly person: PersonId }[] {
+    return [...this.#running].map(([sessionId, { reply }]) => ({ sessionId, person: reply.person }))
   }
 
   /** Ends all turns of a bot; waits as `end` does. */

@@ -3,16 +3,20 @@ import type { CommandInput, CommandOutput } from '@shared/contract/commands'
 import type { Bot } from '@shared/model/bot'
 import type { BotId, ClientMessageId, SessionId, TurnId } from '@shared/model/ids'
 import { MAX_MESSAGE_BYTES } from '@shared/model/message'
+import type { MessageDetails } from '@shared/model/message-details'
 import { newId } from '@shared/model/new-id'
+import type { PersonId } from '@shared/model/person'
 import type { Session, SessionView } from '@shared/model/session'
 import type { SessionNotes } from '@shared/model/session-notes'
 import { MAX_QUEUED_TURNS } from '@shared/model/turn'
 import type { QueuedTurn } from '@shared/model/turn'
+import type { SessionAccessMap } from '../access/session-access-map'
+import type { Reader } from '../access/standing'
 import type { AttachedPictures, PictureGuard } from '../attachments/picture-guard'
 import type { BotService } from '../bots/bot-service'
 import type { EngineRegistry } from '../engines/engine-registry'
 import type { EventHub } from '../events/event-hub'
-import type { Viewer } from '../events/viewer'
+import type { Identity, Viewer } from '../events/viewer'
 import type { HistoryService } from '../history/history-service'
 import type { InstanceTable } from '../instances/instance-table'
 import type { SessionService } from '../sessions/session-service'
@@ -24,16 +28,25 @@ import { BY_PERSON } from './turn-stops'
 
 export interface TurnServiceDeps {
   readonly bots: Pick<BotService, 'get'>
-  readonly sessions: Pick<SessionService, 'get' | 'botIdOf' | 'switchBranch'>
+  readonly sessions: Pick<SessionService, 'get' | 'accessOf' | 'switchBranch'>
   readonly store: TurnStore
   readonly history: Pick<HistoryService, 'catchUp'>
   readonly notes: Pick<NoteService, 'viewOf'>
   readonly instances: Pick<InstanceTable, 'get' | 'isReady'>
   readonly hub: Pick<EventHub, 'publishSession' | 'watchSession'>
+  readonly access: Pick<SessionAccessMap, 'known'>
   readonly conductor: TurnConductor
   readonly engines: Pick<EngineRegistry, 'get'>
   readonly pictures: Pick<PictureGuard, 'attach'>
   readonly now: () => number
+}
+
+interface Said {
+  /** Who says it. */
+  readonly person: PersonId
+  /** Whose session it is. */
+  readonly personId: PersonId
+  readonly attached: AttachedPictures
 }
 
 /** What people do with turns: send, stop, withdraw, try again, watch. */
@@ -45,13 +58,13 @@ export class TurnService {
   }
 
   /**
-   * Stores the message and begins its turn, or queues it. `person`: who asks, as `readerOf` names them. Throws `too_large`,
+   * Stores the message and begins its turn, or queues it. `asker`: who asks, with whose eyes pictures are looked for. Throws `too_large`,
    * `not_found`, `conflict`, `invalid_input` for pictures that the bot's model cannot see, or `engine_busy` where too many
    * wait for the model.
    */
   async send(
     input: CommandInput<'messages.send'>,
-    person: string,
+    asker: Reader,
   ): Promise<CommandOutput<'messages.send'>> {
     if (Buffer.byteLength(input.text) > MAX_MESSAGE_BYTES) {
       throw new AppError(
@@ -59,11 +72,11 @@ export class TurnService {
         'This message is longer than 64 KB. Shorten it, or send it in parts.',
       )
     }
-    const botId = await this.#deps.sessions.botIdOf(input.sessionId)
+    const { botId, personId } = await this.#deps.sessions.accessOf(input.sessionId)
     const bot = this.#deps.bots.get(botId)
-    const attached = await this.#deps.pictures.attach(bot, input.attachments)
+    const attached = await this.#deps.pictures.attach(bot, asker, input.attachments)
     return this.#deps.conductor.locked(input.sessionId, () =>
-      this.#store(bot, input, { person, attached }),
+      this.#store(bot, input, { person: asker.personId, personId, attached }),
     )
   }
 
@@ -86,7 +99,6 @@ export class TurnService {
       const withdrawn = await store.withdraw(sessionId, turnId)
       if (!withdrawn) throw new AppError('conflict', 'This message does not wait any more.')
       conductor.waiting.change(sessionId, botId, -1)
-      conductor.waiting.takeSender(sessionId, turnId)
       hub.publishSession({ event: 'turn.withdrawn', sessionId, turnId })
       return withdrawn
     })
@@ -96,7 +108,7 @@ export class TurnService {
    * Asks for another version of the reply to a message, also of another bot or model. Throws `conflict` while a reply is
    * being made in that session.
    */
-  async retry(input: CommandInput<'turns.retry'>, person: string): Promise<TurnId> {
+  async retry(input: CommandInput<'turns.retry'>, person: PersonId): Promise<TurnId> {
     const { sessionId, messageId, clientTurnId = null } = input
     const { store, conductor, sessions } = this.#deps
     const { botId: ownBotId } = await sessions.get(sessionId)
@@ -126,13 +138,14 @@ export class TurnService {
     })
   }
 
-  /** Everything about a session in one instant; from here on the viewer gets its events. */
+  /** Everything about a session in one instant; from here on the viewer gets its events. Throws `not_found`. */
   async watch(
     sessionId: SessionId,
     afterSeq: number | undefined,
     viewer: Viewer,
+    identity: Identity,
   ): Promise<SessionView> {
-    const { conductor, sessions, history, notes, store, hub } = this.#deps
+    const { conductor, sessions, history, notes, store, hub, access } = this.#deps
     await sessions.get(sessionId)
     // Under the session's lock nothing is stored or begun, so nothing falls between what is read and what is watched.
     return conductor.locked(sessionId, async () => {
@@ -142,7 +155,9 @@ export class TurnService {
         notes.viewOf(sessionId),
       ])
       const queue = conductor.waiting.has(sessionId) ? await store.queue(sessionId) : []
-      hub.watchSession(sessionId, viewer)
+      // Somebody may have made it private while this was read.
+      if (!hub.watchSession(access.known(sessionId) ?? session, viewer, identity))
+        throw new AppError('not_found', 'That conversation is not there any more.')
       const live = conductor.liveTurn(sessionId)
       return { session, ...missed, live, queue: [...queue], ...withNotes(kept) }
     })
@@ -151,7 +166,7 @@ export class TurnService {
   async #store(
     bot: Bot,
     { attachments: _hashes, ...input }: CommandInput<'messages.send'>,
-    { person, attached }: { readonly person: string; readonly attached: AttachedPictures },
+    { person, personId, attached }: Said,
   ): Promise<CommandOutput<'messages.send'>> {
     const { store, conductor, hub } = this.#deps
     const { sessionId } = input
@@ -163,7 +178,7 @@ export class TurnService {
       ...input,
       messageId,
       turnId,
-      details: attached.details,
+      details: saidBy(person, personId, attached.details),
       title: firstTitleOf(input.text, attached),
       now,
       start: start && !refusal,
@@ -178,7 +193,6 @@ export class TurnService {
         return { messageId, turnId, queued: false }
       case 'queued':
         conductor.waiting.change(sessionId, bot.id, 1)
-        conductor.waiting.sentBy(sessionId, turnId, person)
         hub.publishSession({ event: 'turn.queued', sessionId, turn: sent.turn })
         await conductor.startNext(sessionId, bot.id)
         return { messageId, turnId, queued: true }
@@ -237,6 +251,15 @@ export class TurnService {
     const is = state === 'failed' ? 'not running' : state
     return new AppError('conflict', `${bot.name} is ${is}. Launch it, then send again.`)
   }
+}
+
+/** Whose words they are, where the session is somebody else's. */
+function saidBy(
+  person: PersonId,
+  sessionPerson: PersonId,
+  details: MessageDetails | undefined,
+): MessageDetails | undefined {
+  return sessionPerson === person ? details : { ...details, personId: person }
 }
 
 /** A conversation that begins with a picture is called as that. */

@@ -1,12 +1,15 @@
 import type { Database } from 'better-sqlite3'
 import type { Device, Role, Token } from '@shared/model/access'
 import type { Timestamp } from '@shared/model/ids'
+import type { PersonId } from '@shared/model/person'
+import type { SignInLink } from '@main/core/storage/storage'
 import { toExactBytes, toText } from './exact-text'
 
 interface DeviceRow {
   readonly id: string
   readonly name: string
   readonly name_exact: Buffer | null
+  readonly person_id: string
   readonly role: Role
   readonly created_at: number
   readonly last_seen_at: number
@@ -15,23 +18,20 @@ interface TokenRow {
   readonly id: string
   readonly name: string
   readonly name_exact: Buffer | null
+  readonly person_id: string
   readonly role: Role
   readonly created_at: number
   readonly last_used_at: number | null
 }
 interface LinkRow {
+  readonly personId: PersonId
   readonly role: Role
   readonly expires_at: number
 }
-interface Link {
-  readonly codeHash: string
-  readonly role: Role
-  readonly expiresAt: Timestamp
-}
 type WithSecret<Row> = Row & { readonly secret_hash: string }
 
-const DEVICE_COLUMNS = 'id, name, name_exact, role, created_at, last_seen_at'
-const TOKEN_COLUMNS = 'id, name, name_exact, role, created_at, last_used_at'
+const DEVICE_COLUMNS = 'id, name, name_exact, person_id, role, created_at, last_seen_at'
+const TOKEN_COLUMNS = 'id, name, name_exact, person_id, role, created_at, last_used_at'
 
 /** Who may come in. Of a secret only its hash is here, and no method answers it. */
 export function createAccessTable(db: Database) {
@@ -41,7 +41,7 @@ export function createAccessTable(db: Database) {
 function createDevices(db: Database) {
   const insert = db.prepare<[WithSecret<DeviceRow>]>(`
     INSERT INTO devices (${DEVICE_COLUMNS}, secret_hash)
-    VALUES (@id, @name, @name_exact, @role, @created_at, @last_seen_at, @secret_hash)
+    VALUES (@id, @name, @name_exact, @person_id, @role, @created_at, @last_seen_at, @secret_hash)
   `)
   const selectBySecret = db.prepare<[string], DeviceRow>(
     `SELECT ${DEVICE_COLUMNS} FROM devices WHERE secret_hash = ?`,
@@ -58,6 +58,7 @@ function createDevices(db: Database) {
         id: device.id,
         name: device.name,
         name_exact: toExactBytes(device.name),
+        person_id: device.personId,
         role: device.role,
         created_at: device.createdAt,
         last_seen_at: device.lastSeenAt,
@@ -77,7 +78,7 @@ function createDevices(db: Database) {
 function createTokens(db: Database) {
   const insert = db.prepare<[WithSecret<TokenRow>]>(`
     INSERT INTO tokens (${TOKEN_COLUMNS}, secret_hash)
-    VALUES (@id, @name, @name_exact, @role, @created_at, @last_used_at, @secret_hash)
+    VALUES (@id, @name, @name_exact, @person_id, @role, @created_at, @last_used_at, @secret_hash)
   `)
   const selectBySecret = db.prepare<[string], TokenRow>(
     `SELECT ${TOKEN_COLUMNS} FROM tokens WHERE secret_hash = ?`,
@@ -94,6 +95,7 @@ function createTokens(db: Database) {
         id: token.id,
         name: token.name,
         name_exact: toExactBytes(token.name),
+        person_id: token.personId,
         role: token.role,
         created_at: token.createdAt,
         last_used_at: token.lastUsedAt,
@@ -111,22 +113,23 @@ function createTokens(db: Database) {
 }
 
 function createLinks(db: Database) {
-  const insert = db.prepare<[string, Role, Timestamp]>(
-    'INSERT INTO links (code_hash, role, expires_at) VALUES (?, ?, ?)',
+  const insert = db.prepare<[string, PersonId, Role, Timestamp]>(
+    'INSERT INTO links (code_hash, person_id, role, expires_at) VALUES (?, ?, ?, ?)',
   )
   const take = db.prepare<[string], LinkRow>(
-    'DELETE FROM links WHERE code_hash = ? RETURNING role, expires_at',
+    'DELETE FROM links WHERE code_hash = ? RETURNING person_id AS personId, role, expires_at',
   )
   const removeExpired = db.prepare<[Timestamp]>('DELETE FROM links WHERE expires_at <= ?')
 
   return {
-    insertLink({ codeHash, role, expiresAt }: Link): void {
-      insert.run(codeHash, role, expiresAt)
+    insertLink({ codeHash, personId, role, expiresAt }: SignInLink): void {
+      insert.run(codeHash, personId, role, expiresAt)
     },
-    redeemLink(codeHash: string, now: Timestamp): Role | null {
+    redeemLink(codeHash: string, now: Timestamp): Pick<SignInLink, 'personId' | 'role'> | null {
       const link = take.get(codeHash)
       removeExpired.run(now)
-      return link && link.expires_at > now ? link.role : null
+      if (!link || link.expires_at <= now) return null
+      return { personId: link.personId, role: link.role }
     },
   }
 }
@@ -135,6 +138,7 @@ function toDevice(row: DeviceRow): Device {
   return {
     id: row.id,
     name: toText(row.name, row.name_exact),
+    personId: row.person_id,
     role: row.role,
     createdAt: row.created_at,
     lastSeenAt: row.last_seen_at,
@@ -145,6 +149,7 @@ function toToken(row: TokenRow): Token {
   return {
     id: row.id,
     name: toText(row.name, row.name_exact),
+    personId: row.person_id,
     role: row.role,
     createdAt: row.created_at,
     lastUsedAt: row.last_used_at,

@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3'
 import type { BotId, SessionId, Timestamp } from '@shared/model/ids'
+import type { PersonId } from '@shared/model/person'
 import type { BinnedSession } from '@shared/model/session'
 import type { BinQuery } from '@main/core/bin/bin-store'
 import { IMPORTING } from './importing'
@@ -13,6 +14,7 @@ const ROWS_AT_ONCE = 200
 const IN_BIN = 'deleted_at IS NOT NULL AND purged_at IS NULL'
 
 interface PageBounds {
+  readonly personId: string
   readonly deletedAt: number
   readonly id: string
   readonly limit: number
@@ -21,18 +23,20 @@ type BinnedRow = SessionRow & { readonly deleted_at: number }
 export interface Purged {
   readonly sessionId: SessionId
   readonly botId: BotId
+  readonly personId: PersonId
 }
 
 /** Deleted sessions, until they are gone for good. */
 export function createBinTable(db: Database) {
   const selectPage = db.prepare<[PageBounds], BinnedRow>(`
     SELECT ${SESSION_COLUMNS}, deleted_at FROM sessions
-    WHERE ${IN_BIN} AND (deleted_at, id) < (@deletedAt, @id) AND ${OF_KNOWN_BOT}
+    WHERE ${IN_BIN} AND person_id = @personId AND (deleted_at, id) < (@deletedAt, @id) AND ${OF_KNOWN_BOT}
     ORDER BY deleted_at DESC, id DESC LIMIT @limit
   `)
   const selectOld = db
-    .prepare<[Timestamp, number], SessionId>(
-      `SELECT id FROM sessions WHERE ${IN_BIN} AND deleted_at < ? ORDER BY deleted_at, id LIMIT ?`,
+    .prepare<[{ moment: Timestamp; personId: PersonId | null; limit: number }], SessionId>(
+      `SELECT id FROM sessions WHERE ${IN_BIN} AND deleted_at < @moment
+        AND (@personId IS NULL OR person_id = @personId) ORDER BY deleted_at, id LIMIT @limit`,
     )
     .pluck()
   const takeInSessions = db.prepare<[Timestamp]>(`
@@ -47,7 +51,7 @@ export function createBinTable(db: Database) {
   const markPurged = db.prepare<[Timestamp, SessionId], Purged>(`
     UPDATE sessions SET purged_at = ? WHERE id = ? AND ${IN_BIN} AND NOT EXISTS (
       SELECT 1 FROM turns WHERE state = 'running' AND session_id = sessions.id AND ended_at IS NULL)
-    RETURNING id AS sessionId, bot_id AS botId
+    RETURNING id AS sessionId, bot_id AS botId, person_id AS personId
   `)
   const selectPurged = db
     .prepare<[], SessionId>(`SELECT id FROM sessions WHERE purged_at > ${IMPORTING} LIMIT 1`)
@@ -89,9 +93,9 @@ export function createBinTable(db: Database) {
   })
 
   return {
-    list({ before, limit }: BinQuery): { deleted: BinnedSession[]; hasMore: boolean } {
+    list({ before, limit, personId }: BinQuery): { deleted: BinnedSession[]; hasMore: boolean } {
       const { deletedAt, id } = before ?? { deletedAt: Number.MAX_SAFE_INTEGER, id: '' }
-      const rows = selectPage.all({ deletedAt, id, limit: limit + 1 })
+      const rows = selectPage.all({ deletedAt, id, personId, limit: limit + 1 })
       const deleted = rows.slice(0, limit).map((row) => ({
         session: toSession(row),
         deletedAt: row.deleted_at,
@@ -99,7 +103,8 @@ export function createBinTable(db: Database) {
       return { deleted, hasMore: rows.length > limit }
     },
 
-    deletedBefore: (moment: Timestamp, limit: number): SessionId[] => selectOld.all(moment, limit),
+    deletedBefore: (moment: Timestamp, personId: PersonId | null, limit: number): SessionId[] =>
+      selectOld.all({ moment, personId, limit }),
 
     takeInDeletedBots(moment: Timestamp): void {
       takeInSessions.run(moment)

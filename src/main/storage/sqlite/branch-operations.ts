@@ -50,15 +50,20 @@ export function createBranchOperations(
   }
 
   /** Copies what leads up to a message. Null where the session or that message of it is not there. */
-  function fork({ sessionId, messageId, id, title, now }: SessionFork): Session | null {
+  function fork({ sessionId, messageId, id, title, now, personId }: SessionFork): Session | null {
     const source = sessions.get(sessionId)
     const last = messages.get(messageId)
     const ends = sessions.endsOf(sessionId)
     if (!source || !ends || last?.sessionId !== sessionId) return null
     const path = treeOf(sessionId, ends).pathTo(last.seq)
     const count = path.reduce((sum, { from, to }) => sum + to - from + 1, 0)
+    const { sharing: _sharing, ...kept } = source
+    // How it was put in order is its person's.
+    const order = source.personId === personId ? {} : { folderId: null, tags: [] }
     const made: Session = {
-      ...source,
+      ...kept,
+      ...order,
+      personId,
       id,
       title,
       lastSeq: count,
@@ -70,16 +75,16 @@ export function createBranchOperations(
       updatedAt: now,
     }
     sessions.insert(made)
-    copy(path, sessionId, made)
+    copy(path, source, made)
     notes.copy(sessionId, id, path)
     return made
   }
 
-  function copy(path: readonly Run[], from: SessionId, made: Session): void {
+  function copy(path: readonly Run[], source: Session, made: Session): void {
     let seq = 0
     for (let after = 0, more = true; more;) {
-      const found = messages.page(path, { sessionId: from, after, limit: COPY_PAGE })
-      for (const message of found.messages) messages.insert(copyOf(message, made, ++seq))
+      const found = messages.page(path, { sessionId: source.id, after, limit: COPY_PAGE })
+      for (const message of found.messages) messages.insert(copyOf(message, source, made, ++seq))
       after = found.messages.at(-1)?.seq ?? after
       more = found.hasMore
     }
@@ -99,10 +104,10 @@ function versionsOf(tree: BranchTree, messages: readonly Message[]): Versions {
 }
 
 /** Turns and the ids of senders belong to the session they came from. */
-function copyOf(message: Message, session: Session, seq: number): Message {
+function copyOf(message: Message, source: Session, session: Session, seq: number): Message {
   const id: MessageId = newId(session.createdAt)
   return {
-    ...message,
+    ...saidIn(message, source, session),
     id,
     sessionId: session.id,
     seq,
@@ -110,4 +115,13 @@ function copyOf(message: Message, session: Session, seq: number): Message {
     turnId: null,
     clientMessageId: null,
   }
+}
+
+/** Who said it, where that is not whose session it is now. */
+function saidIn(message: Message, source: Session, session: Session): Message {
+  if (message.author !== 'person' || source.personId === session.personId) return message
+  const { details, ...said } = message
+  const { personId = source.personId, ...others } = details ?? {}
+  const kept = personId === session.personId ? others : { ...others, personId }
+  return Object.keys(kept).length === 0 ? said : { ...said, details: kept }
 }

@@ -1,6 +1,7 @@
 import type { Database, Statement } from 'better-sqlite3'
 import type { SessionId } from '@shared/model/ids'
 import type { Message } from '@shared/model/message'
+import type { Reader } from '@main/core/access/standing'
 import type { ExportScope, TransferCounts } from '@shared/model/transfer'
 import type {
   ExportedBot,
@@ -17,34 +18,43 @@ import type { MessageRow } from './message-row.ts'
 import { toNotes } from './notes-column.ts'
 import { SESSION_COLUMNS, SESSION_IS_THERE as IS_THERE, toSession } from './session-row.ts'
 import type { SessionRow } from './session-row.ts'
+import { toReaderBounds, visibleTo } from './visible-to.ts'
+import type { ReaderBounds } from './visible-to.ts'
 
 type ExportedSessionRow = SessionRow & {
   readonly title_by: ExportedSession['titleBy']
   readonly notes: string | null
 }
 
-/** What one export reads, all within the transaction its caller began. */
-export function createExportRows(db: Database, scope: ExportScope) {
-  const { where, bound } = scopeFilter(scope)
-  const inScope = `SELECT id FROM sessions WHERE ${where} AND ${IS_THERE}`
-  const selectCounts = db.prepare<string[], TransferCounts>(
-    `SELECT count(*) AS sessions, coalesce(sum(last_seq), 0) AS messages FROM sessions WHERE ${where} AND ${IS_THERE}`,
+type Bounds = ReaderBounds & { readonly scopeId: string }
+
+/** What one export reads, all within the transaction its caller began: what that reader may see, and nothing else. */
+export function createExportRows(db: Database, scope: ExportScope, reader: Reader) {
+  const { where, scopeId } = scopeFilter(scope)
+  const bounds: Bounds = { ...toReaderBounds(reader), scopeId }
+  const chosen = `${where} AND ${IS_THERE} AND ${visibleTo()}`
+  const inScope = `SELECT id FROM sessions WHERE ${chosen}`
+  const selectCounts = db.prepare<[Bounds], TransferCounts>(
+    `SELECT count(*) AS sessions, coalesce(sum(last_seq), 0) AS messages FROM sessions WHERE ${chosen}`,
   )
-  const selectSessions: Statement<string[], ExportedSessionRow> = db.prepare(
-    `SELECT ${SESSION_COLUMNS}, title_by, notes FROM sessions WHERE ${where} AND ${IS_THERE} ORDER BY id`,
+  const selectSessions: Statement<[Bounds], ExportedSessionRow> = db.prepare(
+    `SELECT ${SESSION_COLUMNS}, title_by, notes FROM sessions WHERE ${chosen} ORDER BY id`,
   )
+  const isKnown = '(@hiddenBots IS NULL OR id NOT IN (SELECT value FROM json_each(@hiddenBots)))'
   // A bot alone may have no conversation yet; everything is everything.
-  const ownBots = scope.kind === 'bot' ? 'id = ?' : scope.kind === 'everything' ? '1' : '0'
-  const selectBots = db.prepare<string[], BotRow & { deleted_at: number | null }>(`
+  const ownBots = scope.kind === 'bot' ? 'id = @scopeId' : scope.kind === 'everything' ? '1' : '0'
+  const selectBots = db.prepare<[Bounds], BotRow & { deleted_at: number | null }>(`
     SELECT ${BOT_COLUMNS}, deleted_at FROM bots
-    WHERE (deleted_at IS NULL AND ${ownBots}) OR id IN (SELECT bot_id FROM sessions WHERE id IN (${inScope}))
-      OR id IN (SELECT bot_id FROM messages WHERE bot_id IS NOT NULL AND session_id IN (${inScope}))
+    WHERE ${isKnown} AND ((deleted_at IS NULL AND ${ownBots})
+      OR id IN (SELECT bot_id FROM sessions WHERE id IN (${inScope}))
+      OR id IN (SELECT bot_id FROM messages WHERE bot_id IS NOT NULL AND session_id IN (${inScope})))
     ORDER BY id
   `)
-  const ownFolders = scope.kind === 'folder' ? 'id = ?' : scope.kind === 'everything' ? '1' : '0'
-  const selectFolders = db.prepare<string[], FolderRow>(`
+  const ownFolders =
+    scope.kind === 'folder' ? 'id = @scopeId' : scope.kind === 'everything' ? '1' : '0'
+  const selectFolders = db.prepare<[Bounds], FolderRow>(`
     SELECT ${FOLDER_COLUMNS} FROM folders
-    WHERE deleted_at IS NULL
+    WHERE deleted_at IS NULL AND person_id = @personId
       AND (${ownFolders} OR id IN (SELECT folder_id FROM sessions WHERE id IN (${inScope})))
     ORDER BY id
   `)
@@ -55,51 +65,65 @@ export function createExportRows(db: Database, scope: ExportScope) {
     SELECT seq, parent_seq AS parentSeq FROM messages
     WHERE session_id = ? AND parent_seq IS NOT NULL ORDER BY seq
   `)
-  const ownId = (isOwn: boolean): string[] => (isOwn ? bound : [])
+  const counts = (): TransferCounts => selectCounts.get(bounds) ?? { sessions: 0, messages: 0 }
 
   return {
     /** Whether the one thing the scope names is there. */
     isThere: (): boolean => {
-      if (scope.kind === 'everything') return true
-      if (scope.kind === 'session') return selectCounts.get(...bound)?.sessions === 1
-      const table = scope.kind === 'bot' ? 'bots' : 'folders'
-      return (
-        db.prepare(`SELECT 1 FROM ${table} WHERE id = ? AND deleted_at IS NULL`).get(...bound) !==
-        undefined
-      )
+      switch (scope.kind) {
+        case 'everything':
+          return true
+        case 'session':
+          return counts().sessions === 1
+        case 'bot':
+          return exists(
+            `SELECT 1 FROM bots WHERE id = @scopeId AND deleted_at IS NULL AND ${isKnown}`,
+          )
+        case 'folder':
+          return exists(
+            'SELECT 1 FROM folders WHERE id = @scopeId AND deleted_at IS NULL AND person_id = @personId',
+          )
+      }
     },
-    counts: (): TransferCounts => selectCounts.get(...bound) ?? { sessions: 0, messages: 0 },
+    counts,
     bots: (): ExportedBot[] =>
-      selectBots
-        .all(...ownId(scope.kind === 'bot'), ...bound, ...bound)
-        .map((row) => ({ ...toBot(row), deletedAt: row.deleted_at })),
-    folders: (): ExportedFolder[] =>
-      selectFolders.all(...ownId(scope.kind === 'folder'), ...bound).map(toFolder),
+      selectBots.all(bounds).map((row) => ({ ...toBot(row), deletedAt: row.deleted_at })),
+    folders: (): ExportedFolder[] => selectFolders.all(bounds).map(toFolder),
     *sessions(): Generator<ExportedSession> {
-      for (const row of selectSessions.iterate(...bound))
-        yield {
-          ...toSession(row),
-          titleBy: row.title_by,
-          ...(row.notes !== null && { notes: toNotes(row.notes) }),
-        }
+      for (const row of selectSessions.iterate(bounds)) yield toExported(row, reader)
     },
     *messages(sessionId: SessionId, from: number, to: number): Generator<Message> {
       for (const row of selectMessages.iterate(sessionId, from, to)) yield toMessage(row)
     },
     apart: (sessionId: SessionId): readonly Apart[] => selectApart.all(sessionId),
   }
+
+  function exists(sql: string): boolean {
+    return db.prepare<[Bounds]>(sql).get(bounds) !== undefined
+  }
 }
 export type ExportRows = ReturnType<typeof createExportRows>
 
-function scopeFilter(scope: ExportScope): { readonly where: string; readonly bound: string[] } {
+/** Whose it is means nothing to another controller, nor does a folder of somebody else. */
+function toExported(row: ExportedSessionRow, reader: Reader): ExportedSession {
+  const { personId, sharing: _sharing, ...session } = toSession(row)
+  return {
+    ...session,
+    folderId: personId === reader.personId ? session.folderId : null,
+    titleBy: row.title_by,
+    ...(row.notes !== null && { notes: toNotes(row.notes) }),
+  }
+}
+
+function scopeFilter(scope: ExportScope): { readonly where: string; readonly scopeId: string } {
   switch (scope.kind) {
     case 'session':
-      return { where: 'id = ?', bound: [scope.sessionId] }
+      return { where: 'id = @scopeId', scopeId: scope.sessionId }
     case 'folder':
-      return { where: 'folder_id = ?', bound: [scope.folderId] }
+      return { where: 'folder_id = @scopeId', scopeId: scope.folderId }
     case 'bot':
-      return { where: 'bot_id = ?', bound: [scope.botId] }
+      return { where: 'bot_id = @scopeId', scopeId: scope.botId }
     case 'everything':
-      return { where: '1', bound: [] }
+      return { where: '1', scopeId: '' }
   }
 }

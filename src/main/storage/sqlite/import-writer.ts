@@ -56,12 +56,15 @@ export class ImportWriter {
     this.#moveMessages = createPieceMover(db)
   }
 
-  session(session: ImportedSession, botId: string, now: number): void {
+  session(
+    session: ImportedSession,
+    { botId, personId, now }: { botId: string; personId: string; now: number },
+  ): void {
     const { id, title, titleBy, lastSeq, headSeq, version, tags, createdAt, updatedAt } = session
     this.#addSession.run(
       ...[id, botId, title, toExactBytes(title), lastSeq],
       ...[headSeq === lastSeq ? null : headSeq, version, null, JSON.stringify(tags)],
-      ...[session.pinned ? 1 : 0, session.archived ? 1 : 0, createdAt, updatedAt],
+      ...[session.pinned ? 1 : 0, session.archived ? 1 : 0, personId, null, createdAt, updatedAt],
       ...[titleBy, now, IMPORTING, session.notes ? toStoredNotes(session.notes) : null],
     )
     this.#gatheredOne()

@@ -18,6 +18,7 @@ import {
   phraseOf,
   trigramExpression,
 } from './match-expression.ts'
+import { toReaderBounds } from './visible-to.ts'
 import { SearchStopped } from './search-clock.ts'
 import type { SearchClock } from './search-clock.ts'
 import type { SearchSessions } from './search-sessions.ts'
@@ -130,18 +131,20 @@ export function createMessageSearch(
     const filter = filterOf(query)
     let seen = 0
     for (const { sessionId, title, tags } of titles.having(longestWord(query.terms))) {
+      clock.check()
+      const updatedAt = statements.usedAt(sessionId, filter)
+      // Before it is counted: how many there are that somebody may not see is nothing they should notice.
+      if (updatedAt === null) continue
       seen += 1
       if (findings.titles.length === MAX_TITLES || seen > MAX_TITLES_SEEN) {
         findings.isComplete = false
         return
       }
-      clock.check()
       const named = [title, ...tags].join('\n')
       const all = findAll(named, finders)
       if (all === null || isAnyIn(named, unwanted)) continue
-      const updatedAt = statements.usedAt(sessionId, filter)
       const ranges = all.filter(({ offset, length }) => offset + length <= title.length)
-      if (updatedAt !== null) findings.titles.push({ sessionId, ranges, updatedAt })
+      findings.titles.push({ sessionId, ranges, updatedAt })
     }
   }
 
@@ -223,8 +226,17 @@ function factsOf({ hasCode, botIds, sessionIds }: Asked): readonly string[] {
   ].filter((fact) => fact !== null)
 }
 
-function filterOf({ botIds, sessionIds, author, before, after, hasCode }: Asked): MessageFilter {
+function filterOf({
+  reader,
+  botIds,
+  sessionIds,
+  author,
+  before,
+  after,
+  hasCode,
+}: Asked): MessageFilter {
   return {
+    ...toReaderBounds(reader),
     sessionIds: sessionIds === null ? null : JSON.stringify(sessionIds),
     botIds: botIds === null ? null : JSON.stringify(botIds),
     author,

@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3'
 import { AppError } from '@shared/contract/app-error'
 import type { FolderId, SessionId, Timestamp } from '@shared/model/ids'
+import type { PersonId } from '@shared/model/person'
 import type { Session } from '@shared/model/session'
 import { MAX_TAGS } from '@shared/model/tag'
 import type { OrganiseRequest } from '@main/core/storage/storage'
@@ -12,7 +13,9 @@ import { sortedTags } from './tag-key'
 /** What is done to many sessions at once. Each of these runs inside one transaction. */
 export function createOrganiseOperations(db: Database, sessions: SessionTable) {
   const selectFolder = db
-    .prepare<[FolderId], number>('SELECT 1 FROM folders WHERE id = ? AND deleted_at IS NULL')
+    .prepare<[FolderId, PersonId], number>(
+      'SELECT 1 FROM folders WHERE id = ? AND person_id = ? AND deleted_at IS NULL',
+    )
     .pluck()
   const update = db.prepare<[SessionRow], SessionRow>(`
     UPDATE sessions SET folder_id = @folder_id, tags = @tags, pinned = @pinned, archived = @archived,
@@ -20,9 +23,9 @@ export function createOrganiseOperations(db: Database, sessions: SessionTable) {
     WHERE id = @id AND ${SESSION_IS_THERE} RETURNING ${SESSION_COLUMNS}
   `)
 
-  function organise({ sessionIds, ...changes }: OrganiseRequest): Session[] {
+  function organise({ sessionIds, ...changes }: OrganiseRequest, personId: PersonId): Session[] {
     const { folderId } = changes
-    if (typeof folderId === 'string' && selectFolder.get(folderId) === undefined)
+    if (typeof folderId === 'string' && selectFolder.get(folderId, personId) === undefined)
       throw new AppError('not_found', 'That folder is not there any more.')
     return sessionIds.flatMap((sessionId) => {
       const before = sessions.get(sessionId)

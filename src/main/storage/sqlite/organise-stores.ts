@@ -17,11 +17,11 @@ type Run = TransactionQueue['add']
 /** The asynchronous port in front of what puts sessions in order. */
 export function folderStore(run: Run, folders: FolderTable): FolderStore {
   return {
-    list: () => run(() => folders.list()),
-    insert: (folder) => run(() => folders.insert(folder)),
-    rename: (folderId, name, version) => run(() => folders.rename(folderId, name, version)),
-    delete: (folderId, now) => run(() => folders.delete(folderId, now)),
-    restore: (folderId) => run(() => folders.restore(folderId)),
+    list: (personId) => run(() => folders.list(personId)),
+    insert: (folder, personId) => run(() => folders.insert(folder, personId)),
+    rename: (request) => run(() => folders.rename(request)),
+    delete: (folderId, personId, now) => run(() => folders.delete(folderId, personId, now)),
+    restore: (folderId, personId) => run(() => folders.restore(folderId, personId)),
     forgetDeleted: (before) => run(() => folders.forgetDeleted(before)),
   }
 }
@@ -36,8 +36,8 @@ export function noteStore(run: Run, notes: NoteOperations): NoteStore {
 
 export function tagStore(run: Run, tags: TagTable): TagStore {
   return {
-    list: () => run(() => tags.list()),
-    replace: (tag, to, limit) => run(() => tags.replace(tag, to, limit)),
+    list: (reader) => run(() => tags.list(reader)),
+    replace: (tag, to, personId, limit) => run(() => tags.replace(tag, to, personId, limit)),
   }
 }
 
@@ -53,16 +53,17 @@ export function binStore(
       run(() => {
         bin.takeInDeletedBots(moment)
       }),
-    deletedBefore: (moment, limit) => run(() => bin.deletedBefore(moment, limit)),
+    deletedBefore: (moment, personId, limit) =>
+      run(() => bin.deletedBefore(moment, personId, limit)),
     clear: () => queue.alone(() => bin.clear()),
   }
 }
 
 export function attachmentStore(run: Run, attachments: AttachmentTable): AttachmentStore {
   return {
-    put: (attachment, now) => run(() => attachments.put(attachment, now)),
-    get: (hash) => run(() => attachments.get(hash)),
-    claim: (hashes, now) => run(() => attachments.claim(hashes, now)),
+    put: (attachment, personId, now) => run(() => attachments.put(attachment, personId, now)),
+    get: (hash, reader) => run(() => attachments.get(hash, reader)),
+    claim: (hashes, reader, now) => run(() => attachments.claim(hashes, reader, now)),
     unused: (before, limit) => run(() => attachments.unused(before, limit)),
     isUnused: (hash, before) => run(() => attachments.isUnused(hash, before)),
     forget: (hash) => run(() => attachments.forget(hash)),

@@ -23,7 +23,7 @@ const STEP = 256
 export function runImport(
   { db, lease, now }: { readonly db: Database; readonly lease: WriterLease; readonly now: number },
   reader: ImportReader,
-  request: Pick<ImportRequest, 'target'>,
+  request: Pick<ImportRequest, 'target' | 'personId'>,
   step: (position: number, written: TransferCounts) => void,
 ): ImportResult {
   const run = new ImportRun(db, lease, now, request)
@@ -54,6 +54,7 @@ class ImportRun {
   readonly #bots: ImportBots
   readonly #writer: ImportWriter
   readonly #isHere: (sessionId: string) => boolean
+  readonly #personId: string
   readonly #folders: ExportedFolder[] = []
   readonly #inFolder: (readonly [sessionId: string, folderId: string])[] = []
   readonly #branched = new Set<string>()
@@ -65,12 +66,13 @@ class ImportRun {
     db: Database,
     lease: WriterLease,
     now: number,
-    { target }: { target: ImportRequest['target'] },
+    { target, personId }: Pick<ImportRequest, 'target' | 'personId'>,
   ) {
     this.#db = db
     this.#lease = lease
     this.#now = now
     this.#target = target
+    this.#personId = personId
     this.#bots = new ImportBots(db)
     this.#writer = new ImportWriter(db, lease)
     this.#isHere = isHere(db)
@@ -103,8 +105,12 @@ class ImportRun {
     for (const botId of this.#bots.revived)
       this.#db.prepare('UPDATE bots SET deleted_at = NULL WHERE id = ?').run(botId)
     for (const folder of this.#folders) this.#insertFolder(folder)
-    const file = this.#db.prepare('UPDATE sessions SET folder_id = ? WHERE id = ?')
-    for (const [sessionId, folderId] of this.#inFolder) file.run(folderId, sessionId)
+    // A folder of that id may be somebody else's by now.
+    const file = this.#db.prepare(
+      'UPDATE sessions SET folder_id = (SELECT id FROM folders WHERE id = ? AND person_id = ?) WHERE id = ?',
+    )
+    for (const [sessionId, folderId] of this.#inFolder)
+      file.run(folderId, this.#personId, sessionId)
     const setHead = this.#db.prepare(
       'UPDATE sessions SET head_seq = coalesce(head_seq, last_seq) WHERE id = ?',
     )
@@ -136,7 +142,7 @@ class ImportRun {
     // Left by an import that failed, or purged from the bin a moment ago.
     clearSession(this.#db, this.#lease, id)
     const botId = session.botId === null ? this.#targetId() : this.#bots.idOf(session.botId)
-    this.#writer.session(session, botId, this.#now)
+    this.#writer.session(session, { botId, personId: this.#personId, now: this.#now })
     this.#sessionId = id
     this.written.sessions += 1
     if (session.folderId !== null) this.#inFolder.push([id, session.folderId])
@@ -176,10 +182,10 @@ class ImportRun {
   #insertFolder({ id, name, version, createdAt }: ExportedFolder): void {
     this.#db
       .prepare(
-        `INSERT INTO folders (id, name, name_exact, version, created_at) VALUES (?, ?, ?, ?, ?)
-        ON CONFLICT (id) DO UPDATE SET deleted_at = NULL, held = NULL`,
+        `INSERT INTO folders (id, name, name_exact, version, created_at, person_id) VALUES (?, ?, ?, ?, ?, ?)
+        ON CONFLICT (id) DO UPDATE SET deleted_at = NULL, held = NULL WHERE person_id = excluded.person_id`,
       )
-      .run(id, name, toExactBytes(name), version, createdAt)
+      .run(id, name, toExactBytes(name), version, createdAt, this.#personId)
   }
 }
 

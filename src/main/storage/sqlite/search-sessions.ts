@@ -18,8 +18,8 @@ interface SessionsWanted {
 
 /** What a query asks of sessions: where they were put, and which version of them is shown. */
 export function createSearchSessions(db: Database) {
-  const selectFolders = db.prepare<[], FolderRow>(
-    'SELECT id, name FROM folders WHERE deleted_at IS NULL',
+  const selectFolders = db.prepare<[string], FolderRow>(
+    'SELECT id, name FROM folders WHERE person_id = ? AND deleted_at IS NULL',
   )
   const selectSessions = db.prepare<
     [SessionsWanted],
@@ -39,8 +39,8 @@ export function createSearchSessions(db: Database) {
   `)
 
   /** By id, else by the whole name, else by part of it. */
-  function foldersNamed(typed: readonly string[]): readonly string[] {
-    const folders = selectFolders.all()
+  function foldersNamed(typed: readonly string[], personId: string): readonly string[] {
+    const folders = selectFolders.all(personId)
     return typed.flatMap((name) => {
       const wanted = fold(name)
       const ranked = [
@@ -62,12 +62,13 @@ export function createSearchSessions(db: Database) {
 
   return {
     /** The sessions that a query asks for; null for all of them. */
-    wantedBy({ tags, folders, isArchived }: SearchQuery): readonly SessionId[] | null {
+    wantedBy({ tags, folders, isArchived, reader }: SearchQuery): readonly SessionId[] | null {
       if (tags.length + folders.length === 0 && !isArchived) return null
       const wanted = tags.map(fold)
       return selectSessions
         .all({
-          folderIds: folders.length === 0 ? null : JSON.stringify(foldersNamed(folders)),
+          folderIds:
+            folders.length === 0 ? null : JSON.stringify(foldersNamed(folders, reader.personId)),
           archived: isArchived ? 1 : 0,
           tagged: tags.length > 0 ? 1 : 0,
         })

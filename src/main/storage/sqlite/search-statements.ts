@@ -4,10 +4,12 @@ import type { Message } from '@shared/model/message'
 import type { Session } from '@shared/model/session'
 import { SESSION_COLUMNS, toSession } from './session-row.ts'
 import type { SessionRow } from './session-row.ts'
+import { visibleTo } from './visible-to.ts'
+import type { ReaderBounds } from './visible-to.ts'
 import type { SearchClock } from './search-clock.ts'
 import type { NumberSpan } from './search-spans.ts'
 
-export interface MessageFilter {
+export interface MessageFilter extends ReaderBounds {
   /** A JSON array; null for all. */
   readonly botIds: string | null
   readonly author: Message['author'] | null
@@ -29,7 +31,7 @@ export interface FoundRow {
 type Bounds = MessageFilter & NumberSpan & { readonly unwanted: string | null }
 type WithMatch = Bounds & { readonly words?: string; readonly trigrams?: string }
 
-const IS_THERE = `s.deleted_at IS NULL AND b.deleted_at IS NULL
+const IS_THERE = `s.deleted_at IS NULL AND b.deleted_at IS NULL AND ${visibleTo('s.')}
   AND (@sessionIds IS NULL OR s.id IN (SELECT value FROM json_each(@sessionIds)))`
 const OF_BOT = '(@botIds IS NULL OR b.id IN (SELECT value FROM json_each(@botIds)))'
 const BY_BOT = `(${OF_BOT} OR m.bot_id IN (SELECT value FROM json_each(@botIds)))`

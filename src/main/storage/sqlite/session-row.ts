@@ -1,4 +1,5 @@
 import type { Session } from '@shared/model/session'
+import type { Sharing } from '@shared/model/sharing'
 import { toExactBytes, toText } from './exact-text.ts'
 
 export interface SessionRow {
@@ -13,16 +14,18 @@ export interface SessionRow {
   readonly tags: string
   readonly pinned: 0 | 1
   readonly archived: 0 | 1
+  readonly person_id: string
+  readonly sharing: string | null
   readonly created_at: number
   readonly updated_at: number
 }
 
 export const SESSION_COLUMNS = `id, bot_id, title, title_exact, last_seq, head_seq, version, folder_id, tags, pinned, archived,
-  created_at, updated_at`
+  person_id, sharing, created_at, updated_at`
 
 /** Sessions of a bot that is not deleted. */
 export const OF_KNOWN_BOT = '(SELECT deleted_at FROM bots WHERE bots.id = bot_id) IS NULL'
-/** Sessions that everybody sees: not in the bin either. */
+/** Sessions that are there for whoever may see them: not in the bin either. */
 export const SESSION_IS_THERE = `(deleted_at IS NULL AND ${OF_KNOWN_BOT})`
 
 export function toSessionRow(session: Session): SessionRow {
@@ -38,6 +41,8 @@ export function toSessionRow(session: Session): SessionRow {
     tags: JSON.stringify(session.tags),
     pinned: session.pinned ? 1 : 0,
     archived: session.archived ? 1 : 0,
+    person_id: session.personId,
+    sharing: session.sharing ? JSON.stringify(session.sharing) : null,
     created_at: session.createdAt,
     updated_at: session.updatedAt,
   }
@@ -55,7 +60,14 @@ export function toSession(row: SessionRow): Session {
     tags: row.tags === '[]' ? [] : (JSON.parse(row.tags) as string[]),
     pinned: row.pinned === 1,
     archived: row.archived === 1,
+    personId: row.person_id,
+    ...toSharing(row.sharing),
     createdAt: row.created_at,
     updatedAt: row.updated_at,
   }
+}
+
+/** As a member of its own, for most are private. */
+export function toSharing(stored: string | null): Pick<Session, 'sharing'> {
+  return stored === null ? {} : { sharing: JSON.parse(stored) as Sharing }
 }

@@ -2,8 +2,10 @@ import type { Database } from 'better-sqlite3'
 import { AppError } from '@shared/contract/app-error'
 import type { SessionId, Timestamp } from '@shared/model/ids'
 import type { Session } from '@shared/model/session'
+import type { Sharing } from '@shared/model/sharing'
 import type { GivenTitle } from '@main/core/storage/storage'
 import { toExactBytes } from './exact-text'
+import { createSessionAccess } from './people-table'
 import { createSessionList } from './session-list'
 import {
   OF_KNOWN_BOT,
@@ -54,7 +56,7 @@ export function createSessionTable(db: Database) {
   const insertRow = db.prepare<[SessionRow]>(`
     INSERT INTO sessions (${SESSION_COLUMNS}, title_by)
     SELECT @id, id, @title, @title_exact, @last_seq, @head_seq, @version, @folder_id, @tags, @pinned, @archived,
-      @created_at, @updated_at, iif(@title = '', NULL, 'person')
+      @person_id, @sharing, @created_at, @updated_at, iif(@title = '', NULL, 'person')
     FROM bots WHERE id = @bot_id AND deleted_at IS NULL
   `)
   const updateTitle = db.prepare<[string, Buffer | null, SessionId], SessionRow>(`
@@ -65,6 +67,9 @@ export function createSessionTable(db: Database) {
   const updateGiven = db.prepare<[string, Buffer | null, SessionId, string], SessionRow>(`
     UPDATE sessions SET title = ?, title_exact = ?, title_by = 'model'
     WHERE id = ? AND title_by IN (SELECT value FROM json_each(?)) AND ${IS_THERE} RETURNING ${SESSION_COLUMNS}
+  `)
+  const updateSharing = db.prepare<[string | null, SessionId], SessionRow>(`
+    UPDATE sessions SET sharing = ?, version = version + 1 WHERE id = ? AND ${IS_THERE} RETURNING ${SESSION_COLUMNS}
   `)
   const markDeleted = db.prepare<[Timestamp, SessionId]>(
     `UPDATE sessions SET deleted_at = ? WHERE id = ? AND ${IS_THERE}`,
@@ -122,6 +127,14 @@ export function createSessionTable(db: Database) {
       const row = updateGiven.get(title, toExactBytes(title), sessionId, JSON.stringify(over))
       return toSessionOrNull(row)
     },
+
+    /** Null makes it private. */
+    share(sessionId: SessionId, sharing: Sharing | null): Session | null {
+      const stored = sharing === null ? null : JSON.stringify(sharing)
+      return toSessionOrNull(updateSharing.get(stored, sessionId))
+    },
+
+    accessOf: createSessionAccess(db),
 
     /** Where its branches end, of one that may be deleted: `headSeq` is null while it has none. */
     endsOf: (sessionId: SessionId): SessionEnds | null => selectEnds.get(sessionId) ?? null,

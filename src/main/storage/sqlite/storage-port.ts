@@ -26,6 +26,7 @@ import { MessageIndexer } from './message-indexer'
 import { createMessageTable } from './message-table'
 import type { MessageTable } from './message-table'
 import { CHECKPOINT_PAGES } from './open-database'
+import { createPeopleTable, peopleStore } from './people-table'
 import { createReadTable } from './read-table'
 import { createNoteOperations } from './note-operations'
 import { createOrganiseOperations } from './organise-operations'
@@ -114,6 +115,7 @@ export function createStoragePort({ db, log, now, onClosed }: StoragePortOptions
     notes: noteStore(run, notes),
     turns: turnStore(run, turns),
     access: accessStore(run, createAccessTable(db)),
+    people: peopleStore(run, createPeopleTable(db)),
     search,
     reads: readStore(run, createReadTable(db)),
     audit: auditStore(run, createAuditTable(db)),
@@ -145,7 +147,9 @@ function sessionStore(
 ): SessionStore {
   return {
     get: (sessionId) => run(() => sessions.get(sessionId)),
-    list: (query) => run(() => sessions.list(query)),
+    list: (query, reader) => run(() => sessions.list(query, reader)),
+    accessOf: (sessionIds) => run(() => sessions.accessOf(sessionIds)),
+    share: (sessionId, sharing) => run(() => sessions.share(sessionId, sharing)),
     insert: (session, opening) => run(() => sessions.insert(session, opening)),
     rename: (sessionId, title, version) => run(() => sessions.rename(sessionId, title, version)),
     giveTitle: (given) => run(() => sessions.giveTitle(given)),
@@ -153,7 +157,7 @@ function sessionStore(
     fork: (fork) => run(() => branches.fork(fork)),
     delete: (sessionId, now) => run(() => sessions.delete(sessionId, now)),
     restore: (sessionId) => run(() => sessions.restore(sessionId)),
-    organise: (request) => run(() => sessions.organise(request)),
+    organise: (request, personId) => run(() => sessions.organise(request, personId)),
     deleteMany: (sessionIds, now) => run(() => sessions.deleteMany(sessionIds, now)),
     restoreMany: (sessionIds) => run(() => sessions.restoreMany(sessionIds)),
   }

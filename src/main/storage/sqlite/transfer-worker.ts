@@ -104,7 +104,7 @@ function check(file: string): ImportFindings {
   })
 }
 
-function bringIn({ file, target, now }: ImportRequest): ImportResult {
+function bringIn({ file, target, personId, now }: ImportRequest): ImportResult {
   return reading(file, (reader, fractionOf) => {
     const db = new Database(database, { fileMustExist: true })
     try {
@@ -116,8 +116,12 @@ function bringIn({ file, target, now }: ImportRequest): ImportResult {
       db.pragma('foreign_keys = OFF')
       const lease = new WriterLease(db, leaseMemory, (kind) => answer({ kind }))
       const tell = createProgress()
-      const result = runImport({ db, lease, now }, reader, { target }, (position, written) =>
-        tell(() => ({ fraction: fractionOf(position), written: { ...written } })),
+      const result = runImport(
+        { db, lease, now },
+        reader,
+        { target, personId },
+        (position, written) =>
+          tell(() => ({ fraction: fractionOf(position), written: { ...written } })),
       )
       db.pragma('wal_checkpoint(PASSIVE)')
       return result

@@ -29,7 +29,7 @@ export function writeExport(
   sink: ExportSink,
 ): TransferCounts | null {
   const read = db.transaction((): TransferCounts | null => {
-    const rows = createExportRows(db, request.scope)
+    const rows = createExportRows(db, request.scope, request.reader)
     if (!rows.isThere()) return null
     const total = rows.counts()
     const written: Written = { sessions: 0, messages: 0 }

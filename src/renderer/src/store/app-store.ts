@@ -17,6 +17,8 @@ import { createModelsSlice } from '../features/models/models-slice'
 import type { ModelsSlice } from '../features/models/models-slice'
 import { createNavigationSlice } from '../features/navigation/navigation-slice'
 import type { NavigationSlice } from '../features/navigation/navigation-slice'
+import { createPeopleSlice } from '../features/people/people-slice'
+import type { PeopleSlice } from '../features/people/people-slice'
 import { createOrganiseSlice } from '../features/sessions/organise-slice'
 import type { OrganiseSlice } from '../features/sessions/organise-slice'
 import { createSearchSlice } from '../features/search/search-slice'
@@ -39,6 +41,7 @@ export type AppState = BotsSlice &
   ModelsSlice &
   NavigationSlice &
   OrganiseSlice &
+  PeopleSlice &
   SearchSlice &
   SessionsSlice &
   SettingsSlice &
@@ -59,6 +62,7 @@ export function createAppStore(api: ApiClient): AppStore {
     ...createModelsSlice(api)(...args),
     ...createNavigationSlice()(...args),
     ...createOrganiseSlice(api)(...args),
+    ...createPeopleSlice()(...args),
     ...createSearchSlice(api)(...args),
     ...createSessionsSlice(api)(...args),
     ...createSettingsSlice()(...args),

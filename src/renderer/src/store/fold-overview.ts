@@ -26,6 +26,8 @@ export type OverviewData = Pick<
   | 'upstreamsVersion'
   | 'pulls'
   | 'modelsVersion'
+  | 'people'
+  | 'ownersReadAll'
   | 'exports'
   | 'imports'
 >
@@ -74,6 +76,9 @@ export function withOverview(state: AppState, overview: Overview, now: number): 
     modelsVersion: state.modelsVersion + 1,
     server: overview.server,
     role: overview.role,
+    personId: overview.personId,
+    people: byKey(overview.people, (person) => person.id),
+    ownersReadAll: overview.ownersReadAll,
     desktop: overview.desktop,
     version: overview.version,
     updated: state.updated || (state.version !== null && state.version !== overview.version),
@@ -114,6 +119,7 @@ function isCommon(event: OverviewEvent): event is CommonEvent {
 export function withOverviewEvent(data: OverviewData, event: OverviewEvent): Partial<AppState> {
   if (isCommon(event)) return withCommonEvent(data, event)
   if (isAside(event)) return withAsideEvent(data, event)
+  if (isAboutPeople(event)) return withPeopleEvent(data, event)
   switch (event.event) {
     case 'bot.changed':
       return withBot(data, event.bot)
@@ -128,6 +134,27 @@ export function withOverviewEvent(data: OverviewData, event: OverviewEvent): Par
         sessions: withoutAll(data.sessions, event.sessionIds),
         binVersion: data.binVersion + 1,
       }
+  }
+}
+
+type PeopleEvent = Extract<
+  OverviewEvent,
+  { readonly event: `person.${string}` | 'privacy.changed' }
+>
+
+function isAboutPeople(event: OverviewEvent): event is PeopleEvent {
+  return /^(?:person|privacy)\./.test(event.event)
+}
+
+/** Who there is, and what owners may. */
+function withPeopleEvent(data: OverviewData, event: PeopleEvent): Partial<AppState> {
+  switch (event.event) {
+    case 'person.changed':
+      return { people: { ...data.people, [event.person.id]: event.person } }
+    case 'person.removed':
+      return { people: without(data.people, event.personId) }
+    case 'privacy.changed':
+      return { ownersReadAll: event.ownersReadAll }
   }
 }
 

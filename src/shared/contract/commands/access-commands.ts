@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { deviceSchema, roleSchema, tokenSchema } from '../../model/access'
 import { idSchema, timestampSchema } from '../../model/ids'
+import { personIdSchema } from '../../model/person'
 import { done, nothing } from './command-definition'
 import type { CommandDefinition } from './command-definition'
 
@@ -12,9 +13,10 @@ export const accessCommands = {
     output: z.object({ role: roleSchema }),
   },
   'access.createLink': {
-    summary: 'A one-time sign-in link for a browser, good for 3 minutes.',
+    summary:
+      'A one-time sign-in link for a browser, good for 3 minutes: for the caller, or for somebody else.',
     access: 'owner',
-    input: nothing,
+    input: z.strictObject({ personId: personIdSchema.optional() }),
     output: z.object({ url: z.string(), expiresAt: timestampSchema }),
   },
   'access.openInBrowser': {

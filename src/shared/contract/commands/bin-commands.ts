@@ -23,6 +23,7 @@ export const binCommands = {
   'bin.purge': {
     summary: 'Delete sessions of the bin for good.',
     access: 'owner',
+    session: 'own',
     input: z.strictObject({ sessionIds: sessionIdsSchema }),
     output: done,
   },

@@ -11,6 +11,7 @@ export const noteCommands = {
   'messages.pin': {
     summary: 'Let the bot always be told a message of the session, or no longer.',
     access: 'member',
+    session: 'write',
     input: z.strictObject({
       sessionId: sessionIdSchema,
       messageId: messageIdSchema,
@@ -21,12 +22,14 @@ export const noteCommands = {
   'notes.get': {
     summary: 'What the bot is always told of a session: pinned messages and notes.',
     access: 'viewer',
+    session: 'read',
     input: ofSession,
     output: notes,
   },
   'notes.write': {
     summary: 'Write a note that the bot is always told, or change one.',
     access: 'member',
+    session: 'write',
     input: z.strictObject({
       sessionId: sessionIdSchema,
       /** The note to change; left out, a new one is made. */
@@ -40,12 +43,14 @@ export const noteCommands = {
   'notes.remove': {
     summary: 'Take a note away; `notes.restore` undoes it.',
     access: 'member',
+    session: 'write',
     input: ofNote,
     output: notes,
   },
   'notes.restore': {
     summary: 'Bring back a note that was taken away.',
     access: 'member',
+    session: 'write',
     input: ofNote,
     output: notes,
   },
@@ -53,12 +58,14 @@ export const noteCommands = {
     summary:
       'Let the bot write a note on what was said up to a message, by default all of it; it comes with `notes.changed`.',
     access: 'member',
+    session: 'write',
     input: z.strictObject({ sessionId: sessionIdSchema, throughSeq: z.int().min(1).optional() }),
     output: z.object({ making: noteMakingSchema }),
   },
   'notes.stop': {
     summary: 'Give up the note that is being written.',
     access: 'member',
+    session: 'write',
     input: ofSession,
     output: z.object({ stopped: z.boolean() }),
   },

@@ -13,6 +13,7 @@ export const organiseCommands = {
   'sessions.organise': {
     summary: 'Move, tag, pin or archive sessions: what is not named stays as it is.',
     access: 'member',
+    session: 'own',
     input: z.strictObject({
       sessionIds: sessionIdsSchema,
       /** Null: out of its folder. */
@@ -27,12 +28,14 @@ export const organiseCommands = {
   'sessions.deleteMany': {
     summary: 'Delete sessions; `sessions.restoreMany` undoes it. Answers which were deleted.',
     access: 'member',
+    session: 'own',
     input: z.strictObject({ sessionIds: sessionIdsSchema }),
     output: z.object({ sessionIds: z.array(sessionIdSchema) }),
   },
   'sessions.restoreMany': {
     summary: 'Bring back deleted sessions.',
     access: 'member',
+    session: 'own',
     input: z.strictObject({ sessionIds: sessionIdsSchema }),
     output: z.object({ sessions: z.array(sessionSchema) }),
   },

@@ -9,6 +9,7 @@ export const searchCommands = {
     summary:
       'Find what was said, titles of sessions and names of bots. A newer search of the same viewer takes the place of its older one.',
     access: 'viewer',
+    bot: 'any',
     input: z.strictObject({
       query: z.string().max(500),
       botId: botIdSchema.optional(),
@@ -21,6 +22,7 @@ export const searchCommands = {
     summary:
       'Find a text, as it is typed, in what is shown of one session: every message that has it.',
     access: 'viewer',
+    session: 'read',
     input: z.strictObject({ sessionId: sessionIdSchema, query: z.string().max(200) }),
     output: findResultSchema,
   },

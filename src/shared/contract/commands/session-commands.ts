@@ -50,18 +50,21 @@ export const sessionCommands = {
   'sessions.get': {
     summary: 'One session.',
     access: 'viewer',
+    session: 'read',
     input: ofSession,
     output: z.object({ session: sessionSchema }),
   },
   'sessions.create': {
     summary: 'Begin a session with a bot.',
     access: 'member',
+    bot: 'use',
     input: ofBot,
     output: z.object({ session: sessionSchema }),
   },
   'sessions.rename': {
     summary: 'Give a session a title.',
     access: 'member',
+    session: 'own',
     input: z.strictObject({
       sessionId: sessionIdSchema,
       title: z.string().trim().min(1).max(200),
@@ -73,30 +76,35 @@ export const sessionCommands = {
   'sessions.delete': {
     summary: 'Delete a session; `sessions.restore` undoes it.',
     access: 'member',
+    session: 'own',
     input: ofSession,
     output: done,
   },
   'sessions.restore': {
     summary: 'Bring back a deleted session.',
     access: 'member',
+    session: 'own',
     input: ofSession,
     output: z.object({ session: sessionSchema }),
   },
   'sessions.suggestTitle': {
     summary: "Let the bot's own model name the session; answers when it has.",
     access: 'member',
+    session: 'own',
     input: ofSession,
     output: z.object({ session: sessionSchema }),
   },
   'sessions.stopNaming': {
     summary: 'Give up naming the session.',
     access: 'member',
+    session: 'own',
     input: ofSession,
     output: z.object({ stopped: z.boolean() }),
   },
   'sessions.markRead': {
     summary: 'The caller has read up to this message; true on all of their devices.',
     access: 'viewer',
+    session: 'read',
     input: readMarkSchema.strict(),
     output: done,
   },
@@ -104,12 +112,14 @@ export const sessionCommands = {
     summary:
       'Make the branch through a message visible, for everybody: up to the newest message that follows from it.',
     access: 'member',
+    session: 'write',
     input: z.strictObject({ sessionId: sessionIdSchema, seq: z.int().min(1) }),
     output: z.object({ session: sessionSchema }),
   },
   'sessions.fork': {
     summary: 'A new session that begins with everything up to a message of this one.',
     access: 'member',
+    session: 'read',
     input: z.strictObject({ sessionId: sessionIdSchema, messageId: messageIdSchema }),
     output: z.object({ session: sessionSchema }),
   },
@@ -117,6 +127,7 @@ export const sessionCommands = {
     summary:
       'What was missed since `afterSeq`, the live reply so far, and from now on every event of the session.',
     access: 'viewer',
+    session: 'read',
     input: z.strictObject({
       sessionId: sessionIdSchema,
       afterSeq: z.int().nonnegative().optional(),
@@ -126,6 +137,7 @@ export const sessionCommands = {
   'sessions.unwatch': {
     summary: 'No more events of that session.',
     access: 'viewer',
+    session: 'any',
     input: ofSession,
     output: done,
   },
@@ -133,6 +145,7 @@ export const sessionCommands = {
     summary:
       'A page of the visible branch, or of the branch through the message `through`, by `seq`: the newest by default.',
     access: 'viewer',
+    session: 'read',
     input: z.strictObject({
       sessionId: sessionIdSchema,
       before: z.int().min(1).optional(),
@@ -146,6 +159,7 @@ export const sessionCommands = {
     summary:
       'Say something; the reply is made as a turn. The same `clientMessageId` twice answers the first result.',
     access: 'member',
+    session: 'write',
     input: z
       .strictObject({
         sessionId: sessionIdSchema,
@@ -165,12 +179,14 @@ export const sessionCommands = {
   'turns.stop': {
     summary: 'Stop the reply being made; what was said so far is kept.',
     access: 'member',
+    session: 'write',
     input: ofSession,
     output: z.object({ stopped: z.boolean() }),
   },
   'turns.withdraw': {
     summary: 'Take back a message that still waits.',
     access: 'member',
+    session: 'write',
     input: z.strictObject({ sessionId: sessionIdSchema, turnId: turnIdSchema }),
     output: z.object({ text: z.string(), attachments: z.array(attachmentSchema) }),
   },
@@ -178,6 +194,8 @@ export const sessionCommands = {
     summary:
       'Ask for another version of the reply to a message, also of another bot or model. The same `clientTurnId` twice answers the first turn.',
     access: 'member',
+    session: 'write',
+    bot: 'use',
     input: z.strictObject({
       sessionId: sessionIdSchema,
       messageId: messageIdSchema,

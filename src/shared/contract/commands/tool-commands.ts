@@ -16,6 +16,7 @@ export const toolCommands = {
     summary:
       'Let a call of a tool run once, let that bot use the tool from now on (`always`, only the owner), or refuse it.',
     access: 'member',
+    session: 'write',
     input: z.strictObject({
       sessionId: sessionIdSchema,
       turnId: turnIdSchema,

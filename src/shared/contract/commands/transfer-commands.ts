@@ -20,6 +20,7 @@ export const transferCommands = {
     summary:
       'Begin to write conversations to a file. `export.changed` tells how far it is; the file is kept for an hour.',
     access: 'member',
+    session: 'read',
     input: z.strictObject({
       scope: exportScopeSchema,
       format: exportFormatSchema,

@@ -75,7 +75,7 @@ describe('IpcGateway', () => {
     })
     expect(calls[0]).toMatchObject({
       name: 'bots.get',
-      caller: { identity: { role: 'owner', credential: null } },
+      caller: { identity: { personId: 'owner', role: 'owner', credential: null } },
     })
   })
 

@@ -2,6 +2,7 @@ import type { Bot } from '@shared/model/bot'
 import type { Overview } from '@shared/model/controller'
 import type { Instance } from '@shared/model/instance'
 import type { Pull } from '@shared/model/model'
+import type { Person } from '@shared/model/person'
 import type { Session } from '@shared/model/session'
 
 export const NOW = Date.UTC(2026, 2, 10, 12)
@@ -57,8 +58,17 @@ export function buildSession(changes: Partial<Session> = {}): Session {
     tags: [],
     pinned: false,
     archived: false,
+    personId: 'owner',
     createdAt: NOW,
     updatedAt: NOW,
+    ...changes,
+  }
+}
+
+export function buildPerson(changes: Partial<Person> = {}): Person {
+  return {
+    ...{ id: 'owner', name: 'Owner', role: 'owner', endsAt: null, bots: {}, version: 1 },
+    createdAt: NOW,
     ...changes,
   }
 }
@@ -68,6 +78,9 @@ export function buildOverview(changes: Partial<Overview> = {}): Overview {
     version: '0.1.0',
     desktop: false,
     role: 'owner',
+    personId: 'owner',
+    people: [buildPerson()],
+    ownersReadAll: false,
     now: NOW,
     server: { address: 'http://127.0.0.1:8000', port: 8000, error: null, holder: null },
     engines: [],

@@ -19,7 +19,7 @@ export interface ExportedFolder {
   readonly version: number
   readonly createdAt: number
 }
-export type ExportedSession = Session & {
+export type ExportedSession = Omit<Session, 'personId' | 'sharing'> & {
   /** Whose words the title is; null while there is none. */
   readonly titleBy: 'first_message' | 'model' | 'person' | null
   /** Left out where there are none. */

@@ -102,7 +102,7 @@ const GUIDE_QUESTIONS = [
 function FirstWords({ botId, sessionId }: ConversationProps) {
   const store = useAppStore()
   const bot = useApp((state) => state.bots[botId])
-  const { mayWrite, isLaunched } = useAbilities(botId)
+  const { mayWrite, isLaunched } = useAbilities(botId, sessionId)
   if (bot === undefined) return null
   const isGuide = bot.engine === 'guide'
   const suggestions = isGuide && mayWrite && isLaunched ? GUIDE_QUESTIONS : []

@@ -17,6 +17,7 @@ export const SETTINGS_SECTIONS = [
   'conversations',
   'appearance',
   'server',
+  'people',
   'devices',
   'tokens',
   'data',
@@ -26,6 +27,7 @@ export type SettingsSection = (typeof SETTINGS_SECTIONS)[number]
 export type OrganiseTask =
   | { readonly kind: 'filter' }
   | { readonly kind: 'move' | 'tags'; readonly sessionIds: readonly SessionId[] }
+  | { readonly kind: 'share'; readonly sessionId: SessionId }
   | { readonly kind: 'purge'; readonly sessionIds: readonly SessionId[] | 'all' }
 
 export type OpenDialog =

@@ -11,6 +11,7 @@ import {
   Sparkles,
   Tag,
   Trash2,
+  Users,
 } from 'lucide-react'
 import type { Session } from '@shared/model/session'
 import type { AppState } from '../../store/use-app'
@@ -26,6 +27,13 @@ export function sessionActions(
 ): readonly MenuItem[] {
   const isNaming = app.naming.includes(session.id)
   const sessionIds = [session.id]
+  const exporting: MenuItem = {
+    label: 'Export…',
+    icon: <Download {...ICON} />,
+    onSelect: () => app.openExport({ kind: 'session', sessionId: session.id }),
+  }
+  // How it is called, where it lies and who sees it is for whose it is.
+  if (app.rightIn(session) !== 'own') return [exporting]
   const { pinned, archived } = session
   return [
     { label: 'Rename', icon: <Pencil {...ICON} />, onSelect: onRename },
@@ -67,10 +75,11 @@ export function sessionActions(
         ),
     },
     {
-      label: 'Export…',
-      icon: <Download {...ICON} />,
-      onSelect: () => app.openExport({ kind: 'session', sessionId: session.id }),
+      label: 'Share…',
+      icon: <Users {...ICON} />,
+      onSelect: () => app.openOrganising({ kind: 'share', sessionId: session.id }),
     },
+    exporting,
     { label: 'Select', icon: <ListChecks {...ICON} />, onSelect: () => app.check(sessionIds) },
     {
       label: 'Delete',

@@ -11,6 +11,7 @@ import { Menu } from '../../ui/menu'
 import { RelativeTime } from '../../ui/relative-time'
 import { dragSessions } from './drag-sessions'
 import { sessionActions } from './session-actions'
+import { SharedSign } from './shared-sign'
 import { SessionTitleField } from './session-title-field'
 import styles from './session-list.module.css'
 
@@ -62,7 +63,7 @@ function ShownRow({ session, tabbable, ofSeveralBots, onRename, onPress }: Shown
   const selected = useApp((app) => app.selectedSessionId === session.id)
   const selecting = useApp((app) => app.selecting)
   const checked = useApp((app) => app.checked.has(session.id))
-  const maySpeak = useApp((app) => app.role !== 'viewer')
+  const mayChange = useApp((app) => app.role !== 'viewer' && app.rightIn(session) === 'own')
   const title = session.title === '' ? 'New conversation' : session.title
   const drag = (event: DragEvent) => {
     const { checked: all } = store.getState()
@@ -75,23 +76,27 @@ function ShownRow({ session, tabbable, ofSeveralBots, onRename, onPress }: Shown
         className={classNames(rows['main'], styles['main'])}
         data-row
         data-session={session.id}
-        draggable={maySpeak}
-        {...(selecting
-          ? { role: 'checkbox', 'aria-checked': checked }
-          : { 'aria-current': selected ? ('true' as const) : undefined })}
+        draggable={mayChange}
+        {...stateOf(selecting, selecting ? checked : selected)}
         tabIndex={tabbable ? 0 : -1}
         onClick={(event) => onPress(session.id, event)}
-        onDoubleClick={() => maySpeak && !selecting && onRename(session.id)}
+        onDoubleClick={mayChange && !selecting ? () => onRename(session.id) : undefined}
         onDragStart={drag}
       >
         {selecting && <Box checked={checked} />}
         <RowWords session={session} title={title} ofSeveralBots={ofSeveralBots} />
       </button>
-      {maySpeak && !selecting && (
+      {!selecting && (
         <RowMenu session={session} title={title} tabbable={tabbable} onRename={onRename} />
       )}
     </div>
   )
+}
+
+/** A box to be checked while rows are chosen; else the one that is shown. */
+function stateOf(selecting: boolean, is: boolean) {
+  if (selecting) return { role: 'checkbox', 'aria-checked': is } as const
+  return { 'aria-current': is ? 'true' : undefined } as const
 }
 
 interface RowMenuProps extends Pick<SessionRowProps, 'tabbable' | 'onRename'> {
@@ -101,6 +106,8 @@ interface RowMenuProps extends Pick<SessionRowProps, 'tabbable' | 'onRename'> {
 
 function RowMenu({ session, title, tabbable, onRename }: RowMenuProps) {
   const store = useAppStore()
+  const maySpeak = useApp((app) => app.role !== 'viewer')
+  if (!maySpeak) return null
   return (
     <Menu
       label={`Actions for ${title}`}
@@ -157,6 +164,7 @@ function RowWords({ session, title, ofSeveralBots }: RowWordsProps) {
       >
         {title}
       </span>
+      <SharedSign session={session} />
       {tags.length > 0 && (
         <span className={styles['tags']} title={tags.join(', ')}>
           <span className={styles['tag']}>{tags[0]}</span>

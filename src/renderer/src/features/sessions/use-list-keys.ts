@@ -57,6 +57,7 @@ export function useListKeys({ items, focus, onRename, chooseUpTo }: ListKeys) {
     const done =
       isTyped ||
       move(event, at) ||
+      isForItsPerson(event, item, app) ||
       (app.role !== 'viewer' && act(event, item, { app, items, onRename }))
     if (!done) return
     event.preventDefault()
@@ -91,6 +92,12 @@ function act(event: KeyboardEvent, item: ListItem, { app, items, onRename }: Act
     default:
       return false
   }
+}
+
+/** What only whose conversation it is may do with it: for anybody else, nothing happens. */
+function isForItsPerson({ key }: KeyboardEvent, item: ListItem, app: AppState): boolean {
+  if (key !== 'F2' && (key !== 'Delete' || app.selecting)) return false
+  return item.kind === 'session' && app.rightIn(item.session) !== 'own'
 }
 
 function remove(item: ListItem, app: AppState): void {

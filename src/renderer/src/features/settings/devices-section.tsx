@@ -86,7 +86,8 @@ function Devices() {
           <div className={styles['words']}>
             <span className={styles['name']}>{device.name}</span>
             <span className={styles['note']}>
-              {device.role} · last seen <RelativeTime at={device.lastSeenAt} />
+              <NameOf personId={device.personId} /> · last seen{' '}
+              <RelativeTime at={device.lastSeenAt} />
             </span>
           </div>
           <Button variant="danger" small onClick={() => signOut(device.id, device.name)}>
@@ -96,4 +97,8 @@ function Devices() {
       ))}
     </ul>
   )
+}
+
+function NameOf({ personId }: { readonly personId: string }) {
+  return useApp((app) => app.people[personId]?.name ?? 'somebody who was removed')
 }

@@ -8,6 +8,7 @@ import {
   Palette,
   Server,
   SlidersHorizontal,
+  Users,
 } from 'lucide-react'
 import { lazy, Suspense } from 'react'
 import type { ComponentType, ReactNode } from 'react'
@@ -32,6 +33,10 @@ const UpstreamsSection = lazy(() =>
   import('./upstreams-section').then((part) => ({ default: part.UpstreamsSection })),
 )
 
+const PeopleSection = lazy(() =>
+  import('./people-section').then((part) => ({ default: part.PeopleSection })),
+)
+
 type Section = Extract<NonNullable<AppState['dialog']>, { kind: 'settings' }>['section']
 type Icon = ComponentType<{ readonly size: number; readonly 'aria-hidden': true }>
 
@@ -47,6 +52,7 @@ const SECTIONS: readonly {
   { name: 'conversations', label: 'Conversations', icon: MessagesSquare, ownerOnly: true },
   { name: 'appearance', label: 'Appearance', icon: Palette, ownerOnly: false },
   { name: 'server', label: 'Server', icon: Server, ownerOnly: true },
+  { name: 'people', label: 'People', icon: Users, ownerOnly: true },
   { name: 'devices', label: 'Devices', icon: Laptop, ownerOnly: true },
   { name: 'tokens', label: 'Tokens', icon: KeyRound, ownerOnly: true },
   { name: 'data', label: 'Data', icon: HardDriveDownload, ownerOnly: false },
@@ -114,6 +120,12 @@ function SectionBody({ name }: { readonly name: Exclude<Section, 'data'> }) {
       return <AppearanceSection />
     case 'server':
       return <WithSettings>{(settings) => <ServerSection settings={settings} />}</WithSettings>
+    case 'people':
+      return (
+        <Suspense fallback={<Skeleton rows={3} rowHeight={52} label="Reading who is here" />}>
+          <WithSettings>{(settings) => <PeopleSection settings={settings} />}</WithSettings>
+        </Suspense>
+      )
     case 'devices':
       return <DevicesSection />
     case 'tokens':

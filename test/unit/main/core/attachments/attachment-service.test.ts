@@ -12,6 +12,7 @@ import {
   recordingLogger,
   TestDirectory,
 } from '../../storage/sqlite/storage-fixture'
+import { OWNER_READER } from '@test/support/first-person'
 
 const DAY_MS = 86_400_000
 let directory: TestDirectory
@@ -53,13 +54,13 @@ async function sweep(): Promise<void> {
   sweeper.start()
   // Closing ends a sweep; what it looks for first is found before.
   for (const hash of await storage.attachments.unused(now - DAY_MS, 9))
-    await expect.poll(() => storage.attachments.get(hash)).toBeNull()
+    await expect.poll(() => storage.attachments.get(hash, OWNER_READER)).toBeNull()
   await sweeper.close()
 }
 
 describe('a picture that comes in', () => {
   it('lies beside the database under its hash, cleaned, for nobody else to read', async () => {
-    const attachment = await service.receive('Müller.png', pieces(aTalkativePng()))
+    const attachment = await service.receive('Müller.png', pieces(aTalkativePng()), 'owner')
     const expected = { name: 'Müller.png', type: 'image/png', width: 4, height: 3 }
     expect(attachment).toMatchObject({ ...expected, size: aPng().length })
     const path = service.pathOf(attachment.hash)
@@ -74,8 +75,8 @@ describe('a picture that comes in', () => {
   it('is kept once, however often and in whatever pieces it comes', async () => {
     const png = aTalkativePng()
     const [one, two] = await Promise.all([
-      service.receive('a.png', pieces(png)),
-      service.receive('b.png', pieces(png.subarray(0, 40), png.subarray(40))),
+      service.receive('a.png', pieces(png), 'owner'),
+      service.receive('b.png', pieces(png.subarray(0, 40), png.subarray(40)), 'owner'),
     ])
     expect(two.hash).toBe(one.hash)
     expect(files()).toEqual([one.hash])
@@ -88,7 +89,7 @@ describe('a picture that comes in', () => {
     ['', 'picture.png'],
     ['..', '..'],
   ])('called %j has the name %j', async (given, name) => {
-    expect(await service.receive(given, pieces(aPng()))).toMatchObject({ name })
+    expect(await service.receive(given, pieces(aPng()), 'owner')).toMatchObject({ name })
   })
 
   it('leaves nothing where its sender breaks off, sends too much, or sends no picture', async () => {
@@ -96,7 +97,7 @@ describe('a picture that comes in', () => {
       yield aPng().subarray(0, 20)
       throw new Error('gone')
     }
-    await expect(service.receive('a.png', breaksOff())).rejects.toThrow('gone')
+    await expect(service.receive('a.png', breaksOff(), 'owner')).rejects.toThrow('gone')
     let sent = 0
     async function* endless() {
       for (;;) {
@@ -104,10 +105,12 @@ describe('a picture that comes in', () => {
         yield Buffer.alloc(1_048_576)
       }
     }
-    await expect(service.receive('a.png', endless())).rejects.toMatchObject({ code: 'too_large' })
+    await expect(service.receive('a.png', endless(), 'owner')).rejects.toMatchObject({
+      code: 'too_large',
+    })
     expect(sent).toBe(11)
     const svg = Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>')
-    await expect(service.receive('a.png', pieces(svg))).rejects.toMatchObject({
+    await expect(service.receive('a.png', pieces(svg), 'owner')).rejects.toMatchObject({
       code: 'invalid_input',
     })
     expect(files()).toEqual([])
@@ -120,30 +123,34 @@ describe('a picture that comes in', () => {
       await gate.promise
       yield aPng()
     }
-    const coming = Array.from({ length: 12 }, () => service.receive('a.png', waits()))
-    await expect(service.receive('a.png', pieces(aPng()))).rejects.toMatchObject({
+    const coming = Array.from({ length: 12 }, () => service.receive('a.png', waits(), 'owner'))
+    await expect(service.receive('a.png', pieces(aPng()), 'owner')).rejects.toMatchObject({
       code: 'rate_limited',
     })
     gate.resolve(undefined)
     await Promise.all(coming)
-    expect(await service.receive('a.png', pieces(aPng()))).toMatchObject({ type: 'image/png' })
+    expect(await service.receive('a.png', pieces(aPng()), 'owner')).toMatchObject({
+      type: 'image/png',
+    })
   })
 })
 
 describe('pictures that a message is about to have', () => {
   it('are answered in its order, each once', async () => {
-    const red = await service.receive('red.png', pieces(aPng()))
-    const blue = await service.receive('blue.png', pieces(aPng({ color: [0, 0, 255] })))
+    const red = await service.receive('red.png', pieces(aPng()), 'owner')
+    const blue = await service.receive('blue.png', pieces(aPng({ color: [0, 0, 255] })), 'owner')
     const asked = [blue.hash, red.hash, blue.hash]
-    expect(await service.claim(asked)).toEqual([blue, red])
+    expect(await service.claim(asked, OWNER_READER)).toEqual([blue, red])
   })
 
   it('are refused where one of them, or its file, is not here', async () => {
-    const { hash } = await service.receive('red.png', pieces(aPng()))
-    await expect(service.claim([hash, 'f'.repeat(64)])).rejects.toMatchObject({ code: 'not_found' })
+    const { hash } = await service.receive('red.png', pieces(aPng()), 'owner')
+    await expect(service.claim([hash, 'f'.repeat(64)], OWNER_READER)).rejects.toMatchObject({
+      code: 'not_found',
+    })
     rmSync(service.pathOf(hash))
-    await expect(service.claim([hash])).rejects.toMatchObject({ code: 'not_found' })
-    await expect(service.get(hash)).rejects.toMatchObject({ code: 'not_found' })
+    await expect(service.claim([hash], OWNER_READER)).rejects.toMatchObject({ code: 'not_found' })
+    await expect(service.get(hash, OWNER_READER)).rejects.toMatchObject({ code: 'not_found' })
     await expect(service.base64Of(hash)).rejects.toMatchObject({ code: 'not_found' })
   })
 })
@@ -151,8 +158,8 @@ describe('pictures that a message is about to have', () => {
 describe('clearing', () => {
   it('removes a picture that no message had for a day, and leaves one that a message has', async () => {
     const [sent, unsent] = [
-      await service.receive('sent.png', pieces(aPng())),
-      await service.receive('unsent.png', pieces(aPng({ color: [0, 0, 255] }))),
+      await service.receive('sent.png', pieces(aPng()), 'owner'),
+      await service.receive('unsent.png', pieces(aPng({ color: [0, 0, 255] })), 'owner'),
     ]
     await storage.turns.send(aSend(sessionId, { details: { attachments: [sent] } }))
     now = NOON + DAY_MS
@@ -161,7 +168,7 @@ describe('clearing', () => {
     now = NOON + DAY_MS + 1
     await sweep()
     expect(files()).toEqual([sent.hash])
-    expect(await storage.attachments.get(unsent.hash)).toBeNull()
+    expect(await storage.attachments.get(unsent.hash, OWNER_READER)).toBeNull()
   })
 
   it('removes what a controller that died had begun to write', () => {

@@ -5,6 +5,7 @@ import { ACCESS_LEVELS } from '@shared/model/access'
 import { CommandRouter } from '@main/core/commands/command-router'
 import type { CommandHandlers } from '@main/core/commands/command-router'
 import { callerOf, ownerCaller } from '@test/support/recording-viewer'
+import { ONLY_OWNER } from '@test/support/first-person'
 
 const called: string[] = []
 // Every command answers its own name: what is under test is who gets through, not what is done.
@@ -14,7 +15,10 @@ const handlers = Object.fromEntries(
     (input: unknown) => Promise.resolve(called.push(name) && { name, input }),
   ]),
 ) as unknown as CommandHandlers
-const router = new CommandRouter(handlers)
+const router = new CommandRouter(handlers, {
+  people: ONLY_OWNER,
+  guard: { check: (_name, input) => input },
+})
 
 async function codeOf(answer: Promise<unknown>): Promise<string> {
   return answer.then(
@@ -35,7 +39,9 @@ describe('CommandRouter', () => {
     'asks for the level of %s and lets nobody below it through',
     async (name, { access }) => {
       for (const role of ['viewer', 'member', 'owner'] as const) {
-        const code = await codeOf(router.dispatch(name, {}, callerOf({ role, credential: null })))
+        const code = await codeOf(
+          router.dispatch(name, {}, callerOf({ personId: 'owner', role, credential: null })),
+        )
         const allowed = ACCESS_LEVELS.indexOf(role) >= ACCESS_LEVELS.indexOf(access)
         expect(code === 'forbidden').toBe(!allowed)
       }

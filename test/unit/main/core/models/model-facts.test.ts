@@ -3,6 +3,7 @@ import { AppError } from '@shared/contract/app-error'
 import type { ModelDetails } from '@shared/model/model'
 import { EventHub } from '@main/core/events/event-hub'
 import { ModelFactsService } from '@main/core/models/model-facts'
+import { ONLY_OWNER } from '@test/support/first-person'
 
 type Shown = Omit<ModelDetails, 'usedBy'>
 
@@ -52,7 +53,7 @@ class AskedHost {
 
 function setUp() {
   const host = new AskedHost()
-  const hub = new EventHub()
+  const hub = new EventHub(ONLY_OWNER)
   return { host, hub, facts: new ModelFactsService({ host, hub }) }
 }
 

@@ -3,6 +3,7 @@ import { EventHub } from '@main/core/events/event-hub'
 import { PullService } from '@main/core/models/pull-service'
 import type { PullLine } from '@main/core/models/model-host'
 import { RecordingViewer } from '@test/support/recording-viewer'
+import { ONLY_OWNER, OWNER } from '@test/support/first-person'
 
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())
@@ -19,9 +20,9 @@ async function* talkative(): AsyncGenerator<PullLine> {
 }
 
 it('tells its viewers of a pull at most five times a second', async () => {
-  const hub = new EventHub()
+  const hub = new EventHub(ONLY_OWNER)
   const viewer = new RecordingViewer()
-  hub.watchOverview(viewer, 'owner')
+  hub.watchOverview(viewer, OWNER)
   const pulls = new PullService({
     host: { pull: talkative, freeBytes: () => Promise.resolve(null) },
     guard: { requireAllowedName: () => undefined },

@@ -14,6 +14,11 @@ const quotedFor = (question: string) =>
 describe('the Guide, on its own user guide', () => {
   it.each([
     ['How do I launch a bot?', 'bots: Launch a bot'],
+    ['How do I add people?', 'people: Add people who may use your bots'],
+    ['Can I invite a guest?', 'people: Invite a guest for a few days'],
+    ['Who can read my conversations?', 'people: Who can read my conversations'],
+    ['How do I share a conversation?', 'people: Share a conversation with other people'],
+    ['How do I choose who may use which bot?', 'people: Choose who may use which bot'],
     ['How do I stop a bot?', 'bots: Stop a bot'],
     ['how can i create a new bot', 'bots: Create a bot'],
     ['Can I remove a bot?', 'bots: Delete a bot and undo'],

@@ -4,6 +4,7 @@ import { NOON, openStorage, TestDirectory } from './storage-fixture'
 const DEVICE = {
   id: 'device-1',
   name: 'Firefox on Linux',
+  personId: 'owner',
   role: 'owner',
   createdAt: NOON,
   lastSeenAt: NOON,
@@ -11,6 +12,7 @@ const DEVICE = {
 const TOKEN = {
   id: 'token-1',
   name: 'nightly \ud83d',
+  personId: 'owner',
   role: 'member',
   createdAt: NOON,
   lastUsedAt: null,
@@ -60,13 +62,23 @@ describe('one-time links', () => {
     using directory = new TestDirectory()
     const storage = await openStorage(directory)
     const { access } = storage
-    await access.insertLink({ codeHash: 'good', role: 'owner', expiresAt: NOON + 100 })
-    await access.insertLink({ codeHash: 'late', role: 'owner', expiresAt: NOON + 50 })
+    await access.insertLink({
+      codeHash: 'good',
+      personId: 'owner',
+      role: 'owner',
+      expiresAt: NOON + 100,
+    })
+    await access.insertLink({
+      codeHash: 'late',
+      personId: 'owner',
+      role: 'owner',
+      expiresAt: NOON + 50,
+    })
     const answers = await Promise.all([
       access.redeemLink('good', NOON + 49),
       access.redeemLink('good', NOON + 49),
     ])
-    expect(answers).toEqual(['owner', null])
+    expect(answers).toEqual([{ personId: 'owner', role: 'owner' }, null])
     expect(await access.redeemLink('late', NOON + 50)).toBeNull()
     expect(await access.redeemLink('late', NOON)).toBeNull()
     expect(await access.redeemLink('unknown', NOON)).toBeNull()
@@ -77,9 +89,17 @@ describe('one-time links', () => {
     using directory = new TestDirectory()
     const storage = await openStorage(directory)
     const { access } = storage
-    await access.insertLink({ codeHash: 'old', role: 'viewer', expiresAt: NOON })
-    await access.insertLink({ codeHash: 'new', role: 'member', expiresAt: NOON + 100 })
-    expect(await access.redeemLink('new', NOON + 1)).toBe('member')
+    await access.insertLink({ codeHash: 'old', personId: 'owner', role: 'viewer', expiresAt: NOON })
+    await access.insertLink({
+      codeHash: 'new',
+      personId: 'owner',
+      role: 'member',
+      expiresAt: NOON + 100,
+    })
+    expect(await access.redeemLink('new', NOON + 1)).toEqual({
+      personId: 'owner',
+      role: 'member',
+    })
     // Even a clock that steps back does not make it good again.
     expect(await access.redeemLink('old', NOON - 1)).toBeNull()
     await storage.close()

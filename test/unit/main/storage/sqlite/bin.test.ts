@@ -54,10 +54,10 @@ describe('the bin', () => {
     const expected = [made[2], made[1], made[0]]
     const last = [made[3], made[4]].toSorted((a, b) => ((a?.id ?? '') < (b?.id ?? '') ? 1 : -1))
 
-    const first = await storage.bin.list({ limit: 1 })
+    const first = await storage.bin.list({ personId: 'owner', limit: 1 })
     expect(first).toEqual({ deleted: [{ session: last[0], deletedAt: NOON + 3 }], hasMore: true })
     const before = { deletedAt: NOON + 3, id: last[0]?.id ?? '' }
-    const rest = await storage.bin.list({ before, limit: 9 })
+    const rest = await storage.bin.list({ personId: 'owner', before, limit: 9 })
     expect(rest.deleted.map(({ session }) => session)).toEqual([last[1], ...expected])
     expect(rest.hasMore).toBe(false)
     await storage.close()
@@ -75,12 +75,12 @@ describe('the bin', () => {
     const before = { kept: rowsIn(directory, kept.id), binned: rowsIn(directory, binned.id) }
 
     expect(await storage.bin.purge([gone.id, kept.id], NOON)).toEqual([
-      { sessionId: gone.id, botId: gone.botId },
+      { sessionId: gone.id, botId: gone.botId, personId: 'owner' },
     ])
     // From here on nothing brings it back, however much of it is still there.
     expect(await storage.sessions.restore(gone.id)).toBeNull()
     expect(await storage.sessions.restoreMany([gone.id])).toEqual([])
-    expect((await storage.bin.list({ limit: 9 })).deleted).toMatchObject([
+    expect((await storage.bin.list({ personId: 'owner', limit: 9 })).deleted).toMatchObject([
       { session: { id: binned.id } },
     ])
     await clearAll(storage)
@@ -156,9 +156,9 @@ describe('the bin', () => {
     const other = await storage.sessions.insert(aSession(), null)
     await storage.sessions.delete(other.id, NOON - 2)
     await storage.sessions.delete(session.id, NOON - 1)
-    expect(await storage.bin.deletedBefore(NOON, 9)).toEqual([other.id, session.id])
-    expect(await storage.bin.deletedBefore(NOON, 1)).toEqual([other.id])
-    expect(await storage.bin.deletedBefore(NOON - 1, 9)).toEqual([other.id])
+    expect(await storage.bin.deletedBefore(NOON, null, 9)).toEqual([other.id, session.id])
+    expect(await storage.bin.deletedBefore(NOON, null, 1)).toEqual([other.id])
+    expect(await storage.bin.deletedBefore(NOON - 1, null, 9)).toEqual([other.id])
     await storage.close()
   })
 })

@@ -8,6 +8,7 @@ import {
   openStorage,
   TestDirectory,
 } from './storage-fixture'
+import { OWNER_READER } from '@test/support/first-person'
 
 describe('bots', () => {
   it('reads back what was stored, after a restart too, by id', async () => {
@@ -78,8 +79,13 @@ describe('bots', () => {
     expect(await storage.bots.delete('BOT-001', NOON)).toBe(false)
     expect(await storage.bots.list()).toEqual([])
     expect(await storage.sessions.get(session.id)).toBeNull()
-    expect(await storage.sessions.list({ limit: 10 })).toEqual({ sessions: [], hasMore: false })
-    expect(await storage.sessions.list({ botId: 'BOT-001', limit: 10 })).toMatchObject({
+    expect(await storage.sessions.list({ limit: 10 }, OWNER_READER)).toEqual({
+      sessions: [],
+      hasMore: false,
+    })
+    expect(
+      await storage.sessions.list({ botId: 'BOT-001', limit: 10 }, OWNER_READER),
+    ).toMatchObject({
       sessions: [],
     })
     expect(await storage.sessions.rename(session.id, 'x')).toBeNull()

@@ -121,7 +121,13 @@ describe('branches', () => {
     await talk(storage, session.id, 'a')
     const second = await talk(storage, session.id, 'b')
     const edited = await talk(storage, session.id, 'B', second)
-    const fork = { sessionId: session.id, id: newId(NOON), title: 'Fork', now: NOON }
+    const fork = {
+      sessionId: session.id,
+      id: newId(NOON),
+      title: 'Fork',
+      now: NOON,
+      personId: 'owner',
+    }
     const made = await storage.sessions.fork({ ...fork, messageId: edited })
     expect(made).toMatchObject({ title: 'Fork', lastSeq: 3, headSeq: 3, version: 1 })
     expect(await textsOf(storage, fork.id)).toEqual(['a', 're a', 'B'])

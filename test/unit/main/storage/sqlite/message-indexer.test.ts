@@ -11,13 +11,14 @@ import {
   openStorage,
   openWithSession,
 } from './storage-fixture'
+import { OWNER_READER } from '@test/support/first-person'
 
 const WORDS = ['apple', 'banana', '東京タワー', 'damson', 'elder'] as const
 
 async function found(storage: Storage, text: string): Promise<readonly string[]> {
   const { bots: _, ...query } = parseQuery(text)
   const { groups } = await storage.search.search(
-    { ...query, botIds: null, limit: 20, offset: 0, now: NOON },
+    { ...query, reader: OWNER_READER, botIds: null, limit: 20, offset: 0, now: NOON },
     {},
   )
   return groups.flatMap(({ hits }) => hits.map(({ snippet }) => snippet.text))

@@ -10,6 +10,7 @@ import {
   openWithSession,
   TestDirectory,
 } from './storage-fixture'
+import { OWNER_READER } from '@test/support/first-person'
 
 async function withTwo(directory: TestDirectory) {
   const { storage, session } = await openWithSession(directory)
@@ -19,7 +20,7 @@ async function withTwo(directory: TestDirectory) {
 
 async function aFolder(storage: Storage, name = 'Work') {
   const folder = { id: newId(NOON), name, version: 1, createdAt: NOON }
-  await storage.folders.insert(folder)
+  await storage.folders.insert(folder, 'owner')
   return folder
 }
 
@@ -30,12 +31,15 @@ describe('putting sessions in order', () => {
     using directory = new TestDirectory()
     const { storage, session, other } = await withTwo(directory)
     const folder = await aFolder(storage)
-    const [organised] = await storage.sessions.organise({
-      sessionIds: [session.id],
-      folderId: folder.id,
-      addTags: ['work', 'Zebra', 'apple'],
-      pinned: true,
-    })
+    const [organised] = await storage.sessions.organise(
+      {
+        sessionIds: [session.id],
+        folderId: folder.id,
+        addTags: ['work', 'Zebra', 'apple'],
+        pinned: true,
+      },
+      'owner',
+    )
     expect(organised).toEqual({
       ...session,
       version: 2,
@@ -52,11 +56,14 @@ describe('putting sessions in order', () => {
     using directory = new TestDirectory()
     const { storage, session, other } = await withTwo(directory)
     await storage.sessions.delete(other.id, NOON)
-    const sessions = await storage.sessions.organise({
-      sessionIds: [session.id, other.id, newId(NOON)],
-      removeTags: ['never there'],
-      archived: false,
-    })
+    const sessions = await storage.sessions.organise(
+      {
+        sessionIds: [session.id, other.id, newId(NOON)],
+        removeTags: ['never there'],
+        archived: false,
+      },
+      'owner',
+    )
     expect(sessions).toEqual([session])
     await storage.close()
   })
@@ -65,14 +72,16 @@ describe('putting sessions in order', () => {
     using directory = new TestDirectory()
     const { storage, session, other } = await withTwo(directory)
     const sessionIds = [session.id, other.id]
-    await storage.sessions.organise({ sessionIds: [other.id], addTags: ['one', 'two'] })
+    await storage.sessions.organise({ sessionIds: [other.id], addTags: ['one', 'two'] }, 'owner')
     await expect(
-      storage.sessions.organise({ sessionIds, folderId: newId(NOON), pinned: true }),
+      storage.sessions.organise({ sessionIds, folderId: newId(NOON), pinned: true }, 'owner'),
     ).rejects.toMatchObject({ code: 'not_found' })
     const addTags = Array.from({ length: 19 }, (_, index) => `tag ${String(index)}`)
-    await expect(storage.sessions.organise({ sessionIds, addTags })).rejects.toMatchObject({
-      code: 'invalid_input',
-    })
+    await expect(storage.sessions.organise({ sessionIds, addTags }, 'owner')).rejects.toMatchObject(
+      {
+        code: 'invalid_input',
+      },
+    )
     expect(await storage.sessions.get(session.id)).toEqual(session)
     await storage.close()
   })
@@ -82,12 +91,15 @@ describe('putting sessions in order', () => {
     const { storage, session, other } = await withTwo(directory)
     const folder = await aFolder(storage)
     const third = await storage.sessions.insert(aSession({ updatedAt: NOON + 2 }), null)
-    await storage.sessions.organise({ sessionIds: [session.id], folderId: folder.id })
-    await storage.sessions.organise({ sessionIds: [session.id, other.id], addTags: ['a'] })
-    await storage.sessions.organise({ sessionIds: [other.id], pinned: true })
-    await storage.sessions.organise({ sessionIds: [third.id], archived: true, addTags: ['a'] })
+    await storage.sessions.organise({ sessionIds: [session.id], folderId: folder.id }, 'owner')
+    await storage.sessions.organise({ sessionIds: [session.id, other.id], addTags: ['a'] }, 'owner')
+    await storage.sessions.organise({ sessionIds: [other.id], pinned: true }, 'owner')
+    await storage.sessions.organise(
+      { sessionIds: [third.id], archived: true, addTags: ['a'] },
+      'owner',
+    )
     const list = async (query: object) =>
-      idsOf((await storage.sessions.list({ limit: 9, ...query })).sessions)
+      idsOf((await storage.sessions.list({ limit: 9, ...query }, OWNER_READER)).sessions)
 
     expect(await list({})).toEqual([other.id, session.id])
     expect(await list({ folderId: null })).toEqual([other.id])
@@ -114,10 +126,10 @@ describe('putting sessions in order', () => {
   ])('finds the tag %j and no other one', async (tag) => {
     using directory = new TestDirectory()
     const { storage, session, other } = await withTwo(directory)
-    await storage.sessions.organise({ sessionIds: [session.id], addTags: [tag, 'b'] })
-    await storage.sessions.organise({ sessionIds: [other.id], addTags: ['a', 'b'] })
+    await storage.sessions.organise({ sessionIds: [session.id], addTags: [tag, 'b'] }, 'owner')
+    await storage.sessions.organise({ sessionIds: [other.id], addTags: ['a', 'b'] }, 'owner')
     const found = async (wanted: string) =>
-      idsOf((await storage.sessions.list({ tag: wanted, limit: 9 })).sessions)
+      idsOf((await storage.sessions.list({ tag: wanted, limit: 9 }, OWNER_READER)).sessions)
     expect(await found(tag)).toEqual([session.id])
     expect(await found('a')).toEqual([other.id])
     expect(await found('b')).toEqual([other.id, session.id])
@@ -131,7 +143,7 @@ describe('putting sessions in order', () => {
     await storage.sessions.delete(third.id, NOON)
     const all = [session.id, other.id, third.id]
     expect(await storage.sessions.deleteMany(all, NOON + 5)).toEqual([session.id, other.id])
-    expect((await storage.sessions.list({ limit: 9 })).sessions).toEqual([])
+    expect((await storage.sessions.list({ limit: 9 }, OWNER_READER)).sessions).toEqual([])
     expect(await storage.sessions.restoreMany([session.id, newId(NOON)])).toEqual([session])
     expect(await storage.sessions.get(other.id)).toBeNull()
     await storage.close()
@@ -154,13 +166,19 @@ describe('tags', () => {
     using directory = new TestDirectory()
     const { storage, session, other } = await withTwo(directory)
     const third = await storage.sessions.insert(aSession(), null)
-    await storage.sessions.organise({
-      sessionIds: [session.id, other.id, third.id],
-      addTags: ['b'],
-    })
-    await storage.sessions.organise({ sessionIds: [session.id], addTags: ['a'], archived: true })
+    await storage.sessions.organise(
+      {
+        sessionIds: [session.id, other.id, third.id],
+        addTags: ['b'],
+      },
+      'owner',
+    )
+    await storage.sessions.organise(
+      { sessionIds: [session.id], addTags: ['a'], archived: true },
+      'owner',
+    )
     await storage.sessions.delete(third.id, NOON)
-    expect(await storage.tags.list()).toEqual([
+    expect(await storage.tags.list(OWNER_READER)).toEqual([
       { tag: 'a', count: 1 },
       { tag: 'b', count: 2 },
     ])
@@ -170,16 +188,16 @@ describe('tags', () => {
   it('get another name everywhere, in the bin too, also that of one that is there', async () => {
     using directory = new TestDirectory()
     const { storage, session, other } = await withTwo(directory)
-    await storage.sessions.organise({ sessionIds: [session.id, other.id], addTags: ['b'] })
-    await storage.sessions.organise({ sessionIds: [session.id], addTags: ['a'] })
+    await storage.sessions.organise({ sessionIds: [session.id, other.id], addTags: ['b'] }, 'owner')
+    await storage.sessions.organise({ sessionIds: [session.id], addTags: ['a'] }, 'owner')
     await storage.sessions.delete(other.id, NOON)
-    const { sessions, count } = await storage.tags.replace('b', 'a', 10)
+    const { sessions, count } = await storage.tags.replace('b', 'a', 'owner', 10)
     expect([sessions.map(({ tags }) => tags), count]).toEqual([[['a']], 2])
     expect(await storage.sessions.restore(other.id)).toMatchObject({ tags: ['a'] })
-    expect(await storage.tags.replace('a', null, 1)).toMatchObject({ count: 1 })
-    expect(await storage.tags.replace('a', null, 1)).toMatchObject({ count: 1 })
-    expect(await storage.tags.replace('a', null, 1)).toEqual({ sessions: [], count: 0 })
-    expect(await storage.tags.list()).toEqual([])
+    expect(await storage.tags.replace('a', null, 'owner', 1)).toMatchObject({ count: 1 })
+    expect(await storage.tags.replace('a', null, 'owner', 1)).toMatchObject({ count: 1 })
+    expect(await storage.tags.replace('a', null, 'owner', 1)).toEqual({ sessions: [], count: 0 })
+    expect(await storage.tags.list(OWNER_READER)).toEqual([])
     await storage.close()
   })
 })
@@ -190,7 +208,7 @@ describe('folders', () => {
     const storage = await openStorage(directory)
     for (const name of ['work', 'Art', HARD_TEXTS['a lone low surrogate']])
       await aFolder(storage, name)
-    const names = (await storage.folders.list()).map(({ name }) => name)
+    const names = (await storage.folders.list('owner')).map(({ name }) => name)
     expect(names.slice(0, 2)).toEqual(['Art', 'work'])
     expect(names[2]).toBe(HARD_TEXTS['a lone low surrogate'])
     await storage.close()
@@ -200,13 +218,22 @@ describe('folders', () => {
     using directory = new TestDirectory()
     const storage = await openStorage(directory)
     const { id } = await aFolder(storage)
-    const current = await storage.folders.rename(id, 'Theirs', 1)
+    const current = await storage.folders.rename({
+      folderId: id,
+      personId: 'owner',
+      name: 'Theirs',
+      version: 1,
+    })
     expect(current).toMatchObject({ name: 'Theirs', version: 2 })
-    await expect(storage.folders.rename(id, 'Mine', 1)).rejects.toMatchObject({
+    await expect(
+      storage.folders.rename({ folderId: id, personId: 'owner', name: 'Mine', version: 1 }),
+    ).rejects.toMatchObject({
       code: 'conflict',
       current,
     })
-    expect(await storage.folders.rename(newId(NOON), 'x')).toBeNull()
+    expect(
+      await storage.folders.rename({ folderId: newId(NOON), personId: 'owner', name: 'x' }),
+    ).toBeNull()
     await storage.close()
   })
 
@@ -216,26 +243,26 @@ describe('folders', () => {
     const binned = await storage.sessions.insert(aSession(), null)
     const [work, art] = [await aFolder(storage), await aFolder(storage, 'Art')]
     const sessionIds = [session.id, other.id, binned.id]
-    await storage.sessions.organise({ sessionIds, folderId: work.id })
+    await storage.sessions.organise({ sessionIds, folderId: work.id }, 'owner')
     await storage.sessions.delete(binned.id, NOON)
 
-    const left = await storage.folders.delete(work.id, NOON)
+    const left = await storage.folders.delete(work.id, 'owner', NOON)
     expect(left?.map(({ id, folderId }) => [id, folderId]).sort()).toEqual(
       [
         [session.id, null],
         [other.id, null],
       ].sort(),
     )
-    expect(await storage.folders.delete(work.id, NOON)).toBeNull()
-    expect(await storage.folders.list()).toEqual([art])
+    expect(await storage.folders.delete(work.id, 'owner', NOON)).toBeNull()
+    expect(await storage.folders.list('owner')).toEqual([art])
     expect(await storage.sessions.restore(binned.id)).toMatchObject({ folderId: null })
-    await storage.sessions.organise({ sessionIds: [other.id], folderId: art.id })
+    await storage.sessions.organise({ sessionIds: [other.id], folderId: art.id }, 'owner')
 
-    const restored = await storage.folders.restore(work.id)
+    const restored = await storage.folders.restore(work.id, 'owner')
     expect(restored?.folder).toEqual(work)
     expect(idsOf(restored?.sessions ?? []).sort()).toEqual([session.id, binned.id].sort())
     expect(await storage.sessions.get(other.id)).toMatchObject({ folderId: art.id })
-    expect(await storage.folders.restore(work.id)).toBeNull()
+    expect(await storage.folders.restore(work.id, 'owner')).toBeNull()
     await storage.close()
   })
 
@@ -243,12 +270,12 @@ describe('folders', () => {
     using directory = new TestDirectory()
     const { storage, session } = await withTwo(directory)
     const [old, young] = [await aFolder(storage), await aFolder(storage, 'Art')]
-    await storage.sessions.organise({ sessionIds: [session.id], folderId: old.id })
-    await storage.folders.delete(old.id, NOON - 1)
-    await storage.folders.delete(young.id, NOON)
+    await storage.sessions.organise({ sessionIds: [session.id], folderId: old.id }, 'owner')
+    await storage.folders.delete(old.id, 'owner', NOON - 1)
+    await storage.folders.delete(young.id, 'owner', NOON)
     await storage.folders.forgetDeleted(NOON)
-    expect(await storage.folders.restore(old.id)).toBeNull()
-    expect(await storage.folders.restore(young.id)).not.toBeNull()
+    expect(await storage.folders.restore(old.id, 'owner')).toBeNull()
+    expect(await storage.folders.restore(young.id, 'owner')).not.toBeNull()
     await storage.close()
   })
 
@@ -259,11 +286,16 @@ describe('folders', () => {
     const theirs = await storage.sessions.insert(aSession({ botId: 'BOT-002' }), null)
     const folder = await aFolder(storage)
     const sessionIds = [session.id, theirs.id]
-    await storage.sessions.organise({ sessionIds, folderId: folder.id })
+    await storage.sessions.organise({ sessionIds, folderId: folder.id }, 'owner')
     await storage.bots.delete('BOT-002', NOON)
-    const { sessions } = await storage.sessions.list({ folderId: folder.id, limit: 9 })
+    const { sessions } = await storage.sessions.list(
+      { folderId: folder.id, limit: 9 },
+      OWNER_READER,
+    )
     expect(idsOf(sessions)).toEqual([session.id])
-    expect(idsOf((await storage.folders.delete(folder.id, NOON)) ?? [])).toEqual([session.id])
+    expect(idsOf((await storage.folders.delete(folder.id, 'owner', NOON)) ?? [])).toEqual([
+      session.id,
+    ])
     await storage.close()
   })
 })

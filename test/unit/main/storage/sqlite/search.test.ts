@@ -17,12 +17,21 @@ import {
   openWithSession,
 } from './storage-fixture'
 import { anyText } from '@test/support/any-text'
+import { OWNER_READER } from '@test/support/first-person'
 
 const DAY = 86_400_000
 
 function queryOf(text: string, changes: Partial<SearchQuery> = {}): SearchQuery {
   const { bots: _, ...query } = parseQuery(text)
-  return { ...query, botIds: null, limit: 20, offset: 0, now: NOON, ...changes }
+  return {
+    ...query,
+    reader: OWNER_READER,
+    botIds: null,
+    limit: 20,
+    offset: 0,
+    now: NOON,
+    ...changes,
+  }
 }
 
 /** A storage, and what is found in it. */

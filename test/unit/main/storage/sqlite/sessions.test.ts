@@ -11,6 +11,7 @@ import {
   openWithSession,
   TestDirectory,
 } from './storage-fixture'
+import { OWNER_READER } from '@test/support/first-person'
 
 describe('sessions', () => {
   it('begins with what the bot says first, as message 1', async () => {
@@ -48,7 +49,7 @@ describe('sessions', () => {
     const seen: string[] = []
     let before: { updatedAt: number; id: string } | undefined
     for (;;) {
-      const { sessions, hasMore } = await storage.sessions.list({ before, limit: 2 })
+      const { sessions, hasMore } = await storage.sessions.list({ before, limit: 2 }, OWNER_READER)
       seen.push(...sessions.map(({ id }) => id))
       const last = sessions.at(-1)
       if (!hasMore || !last) break
@@ -56,7 +57,7 @@ describe('sessions', () => {
     }
     expect(seen).toEqual(expected)
 
-    const ofSecond = await storage.sessions.list({ botId: 'BOT-002', limit: 10 })
+    const ofSecond = await storage.sessions.list({ botId: 'BOT-002', limit: 10 }, OWNER_READER)
     expect(ofSecond.sessions.map(({ id }) => id)).toEqual([5, 3, 1].map((index) => made[index]?.id))
     expect(ofSecond.hasMore).toBe(false)
     await storage.close()
@@ -67,7 +68,7 @@ describe('sessions', () => {
     const { storage, session } = await openWithSession(directory)
     const other = await storage.sessions.insert(aSession({ updatedAt: NOON + 5 }), null)
     await storage.turns.send(aSend(session.id, { now: NOON + 10 }))
-    const { sessions } = await storage.sessions.list({ limit: 10 })
+    const { sessions } = await storage.sessions.list({ limit: 10 }, OWNER_READER)
     expect(sessions.map(({ id }) => id)).toEqual([session.id, other.id])
     await storage.close()
   })
@@ -109,7 +110,7 @@ describe('sessions', () => {
     expect(await storage.sessions.delete(session.id, NOON)).toBe(true)
     expect(await storage.sessions.delete(session.id, NOON)).toBe(false)
     expect(await storage.sessions.get(session.id)).toBeNull()
-    expect((await storage.sessions.list({ limit: 10 })).sessions).toEqual([])
+    expect((await storage.sessions.list({ limit: 10 }, OWNER_READER)).sessions).toEqual([])
     await expect(storage.turns.send(aSend(session.id))).rejects.toMatchObject({ code: 'not_found' })
     await expect(storage.turns.send(aSend(session.id, { start: false }))).rejects.toMatchObject({
       code: 'not_found',

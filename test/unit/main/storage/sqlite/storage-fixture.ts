@@ -99,6 +99,7 @@ export function aSession(changes: Partial<Session> = {}): Session {
     tags: [],
     pinned: false,
     archived: false,
+    personId: 'owner',
     createdAt: NOON,
     updatedAt: NOON,
     ...changes,

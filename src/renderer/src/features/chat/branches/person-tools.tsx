@@ -11,7 +11,7 @@ const ICON = { size: 15, 'aria-hidden': true } as const
 export function PersonTools({ message }: { readonly message: Message }) {
   const edit = useApp((state) => state.edit)
   const fork = useApp((state) => state.fork)
-  const mayWrite = useApp((state) => state.role !== 'viewer')
+  const mayWrite = useApp((state) => state.mayWriteIn(message.sessionId))
   const pinItem = usePinItem(message)
   if (!mayWrite) return null
   return (

@@ -28,7 +28,7 @@ export function ReplyTools({ message, botId }: ReplyToolsProps) {
   const name = useApp((state) => state.bots[botId]?.name ?? botId)
   const store = useAppStore()
   const fork = useApp((state) => state.fork)
-  const { mayWrite, mayManage, isLaunched } = useAbilities(botId)
+  const { mayWrite, mayManage, isLaunched } = useAbilities(botId, sessionId)
   const pinItem = usePinItem(message)
   if (!mayWrite) return null
   const forkItem = {

@@ -25,7 +25,7 @@ function Switcher({ message, versions }: SwitcherProps) {
   const group = useRef<HTMLDivElement>(null)
   const wasPressed = useRef(false)
   const showVersion = useApp((state) => state.showVersion)
-  const mayWrite = useApp((state) => state.role !== 'viewer')
+  const mayWrite = useApp((state) => state.mayWriteIn(message.sessionId))
   const at = versions.indexOf(seq)
 
   useEffect(() => {

@@ -42,7 +42,7 @@ export function Composer({ botId, sessionId }: ComposerProps) {
   const name = useApp((state) => state.bots[botId]?.name ?? botId)
   const obstacle = useObstacle(sessionId, botId)
   const recall = useRecall(sessionId)
-  const { mayWrite } = useAbilities(botId)
+  const { mayWrite } = useAbilities(botId, sessionId)
   const size = messageSizeOf(text)
   const isEmpty = text.trim() === ''
   useGrow(area, text)
@@ -75,12 +75,7 @@ export function Composer({ botId, sessionId }: ComposerProps) {
     store.getState().setDraft(key, recalled)
   }
 
-  if (!mayWrite)
-    return (
-      <p className={styles['readOnly']}>
-        You may read here. Ask the owner of this controller to let you write.
-      </p>
-    )
+  if (!mayWrite) return <ReadOnly sessionId={sessionId} />
   return (
     <div className={styles['composer']}>
       {sessionId !== null && <QueueStrip sessionId={sessionId} />}
@@ -120,6 +115,19 @@ export function Composer({ botId, sessionId }: ComposerProps) {
         </div>
       </form>
     </div>
+  )
+}
+
+function ReadOnly({ sessionId }: { readonly sessionId: SessionId | null }) {
+  const session = useApp((state) => state.sessions[sessionId ?? ''])
+  const isOthers = useApp((state) => session !== undefined && session.personId !== state.personId)
+  const name = useApp((state) => state.people[session?.personId ?? '']?.name ?? 'its person')
+  return (
+    <p className={styles['readOnly']}>
+      {isOthers
+        ? `This conversation is ${name}’s. You may read it.`
+        : 'You may read here. Ask the owner of this controller to let you write.'}
+    </p>
   )
 }
 

@@ -20,7 +20,7 @@ export function MemoryDialog({ sessionId, onClose }: MemoryDialogProps) {
   const context = useApp(contextOf(sessionId))
   const name = useApp(botNameOf(sessionId))
   const notes = useApp(notesOf(sessionId))
-  const mayWrite = useApp((state) => state.role !== 'viewer')
+  const mayWrite = useApp((state) => state.mayWriteIn(sessionId))
   return (
     <Dialog title={`What ${name} remembers`} onClose={onClose} isText>
       <div className={styles['sections']}>

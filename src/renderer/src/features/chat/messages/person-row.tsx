@@ -30,12 +30,26 @@ export const PersonRow = memo(function PersonRow({ id, previousId }: PersonRowPr
       <MemoryLine sessionId={message.sessionId} seq={message.seq} />
       <DateLine at={message.createdAt} previousAt={previousAt} />
       <article className={styles['mine']}>
-        <h2 className="visually-hidden">You</h2>
+        <Speaker message={message} />
         {isEditing ? <EditMessage message={message} /> : <Said message={message} />}
       </article>
     </li>
   )
 })
+
+/** Who said it: “You”, out of sight, in a conversation of one's own; their name wherever others take part. */
+function Speaker({ message }: { readonly message: Message }) {
+  const session = useApp((state) => state.sessions[message.sessionId])
+  const personId = message.details?.personId ?? session?.personId
+  const isMine = useApp((state) => personId === undefined || personId === state.personId)
+  const name = useApp((state) => state.people[personId ?? '']?.name ?? 'Somebody else')
+  const isAlone = session?.sharing === undefined && isMine
+  return (
+    <h2 className={isAlone ? 'visually-hidden' : styles['speaker']} dir="auto">
+      {isMine ? 'You' : name}
+    </h2>
+  )
+}
 
 function Said({ message }: { readonly message: Message }) {
   return (

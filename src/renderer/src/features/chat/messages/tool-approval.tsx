@@ -16,7 +16,7 @@ export function ToolApproval({ call, live }: ToolApprovalProps) {
   const ask = useApp((app) => app.call)
   const toastError = useApp((app) => app.toastError)
   const name = useApp((app) => app.bots[live.botId]?.name ?? live.botId)
-  const { mayWrite, mayManage } = useAbilities(live.botId)
+  const { mayWrite, mayManage } = useAbilities(live.botId, live.sessionId)
   const [answered, setAnswered] = useState<ToolDecision | null>(null)
 
   const answer = async (decision: ToolDecision) => {

@@ -92,7 +92,7 @@ function RetryButton({ message, botId, variant }: RetryButtonProps) {
   const isRetriable = useApp(mayRetry(message))
   const isRetrying = useApp(retryingOf(sessionId)) === answeredId
   const name = useApp((state) => state.bots[botId]?.name ?? botId)
-  const { mayWrite, mayManage, isLaunched } = useAbilities(botId)
+  const { mayWrite, mayManage, isLaunched } = useAbilities(botId, sessionId)
   const mayTry = isLaunched || mayManage
   if (!isRetriable || !mayWrite || answeredId === null) return null
   return (

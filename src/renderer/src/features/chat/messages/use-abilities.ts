@@ -1,4 +1,4 @@
-import type { BotId } from '@shared/model/ids'
+import type { BotId, SessionId } from '@shared/model/ids'
 import { useApp } from '../../../store/use-app'
 
 export interface Abilities {
@@ -10,11 +10,15 @@ export interface Abilities {
   readonly isLaunched: boolean
 }
 
-export function useAbilities(botId: BotId): Abilities {
+/** `sessionId`: where that is, if anywhere yet; one that is shared may be shared to be read only. */
+export function useAbilities(botId: BotId, sessionId: SessionId | null = null): Abilities {
   const role = useApp((state) => state.role)
+  const mayWrite = useApp(
+    (state) => state.mayUse(botId) && (sessionId === null || state.mayWriteIn(sessionId)),
+  )
   const state = useApp(({ instances }) => instances[botId]?.state ?? 'stopped')
   return {
-    mayWrite: role !== 'viewer',
+    mayWrite,
     mayManage: role === 'owner',
     isLaunched: state === 'ready' || state === 'busy' || state === 'starting',
   }

@@ -15,6 +15,7 @@ import {
   messageLine,
   sessionLine,
 } from './transfer-fixture'
+import { OWNER_READER } from '@test/support/first-person'
 
 // Each of them begins threads.
 vi.setConfig({ testTimeout: 60_000 })
@@ -98,7 +99,7 @@ describe('a broken file', () => {
         message: expect.stringMatching(/Nothing was imported\.$/) as string,
       })
       expect(await exportLines(storage, directory)).toEqual(before)
-      expect((await storage.bin.list({ limit: 10 })).deleted).toEqual([])
+      expect((await storage.bin.list({ personId: 'owner', limit: 10 })).deleted).toEqual([])
     },
   )
 
@@ -123,11 +124,11 @@ describe('an import', () => {
     const items = Array.from({ length: 8_000 }, (_, index) => messageLine(1, index + 1))
     const file = jsonLines(BOT, sessionLine(1, { lastSeq: 8_000, headSeq: 8_000 }), ...items)
     const running = bringIn(storage, directory, file, null, stop.signal)
-    expect((await storage.sessions.list({ limit: 10 })).sessions).toEqual([])
+    expect((await storage.sessions.list({ limit: 10 }, OWNER_READER)).sessions).toEqual([])
     stop.abort(new Error('enough'))
     await expect(running).rejects.toThrow('enough')
     expect(await storage.sessions.get(idOf(1, 1))).toBeNull()
-    expect((await storage.bin.list({ limit: 10 })).deleted).toEqual([])
+    expect((await storage.bin.list({ personId: 'owner', limit: 10 })).deleted).toEqual([])
     expect(await storage.sessions.restore(idOf(1, 1))).toBeNull()
     while (await storage.bin.clear());
     await expect(storage.messages.get(idOf(2, 10_001))).resolves.toBeNull()
@@ -145,7 +146,7 @@ describe('an import', () => {
     )
     db.close()
     storage = await openStorage(directory)
-    expect((await storage.sessions.list({ limit: 10 })).sessions).toMatchObject([
+    expect((await storage.sessions.list({ limit: 10 }, OWNER_READER)).sessions).toMatchObject([
       { id: idOf(1, 1) },
     ])
     expect(await storage.sessions.restore(idOf(1, 2))).toBeNull()
@@ -178,6 +179,7 @@ describe('an import', () => {
     await bringIn(storage, directory, whole())
     const found = await storage.search.search(
       {
+        reader: OWNER_READER,
         ...{
           terms: [{ words: ['words'], isPrefix: false }],
           excluded: [],
@@ -196,7 +198,7 @@ describe('an import', () => {
     await storage.bots.insert(aBot({ name: 'Mine', createdAt: NOON - 5 }))
     await bringIn(storage, directory, whole())
     await bringIn(storage, directory, jsonLines(BOT, ...talk(1), ...talk(3)))
-    const { sessions } = await storage.sessions.list({ limit: 10 })
+    const { sessions } = await storage.sessions.list({ limit: 10 }, OWNER_READER)
     expect(sessions.map(({ botId }) => botId)).toEqual(['BOT-002', 'BOT-002', 'BOT-002'])
     expect((await storage.bots.list()).map(({ bot }) => bot.name)).toEqual(['Mine', 'Ada'])
   })
@@ -204,7 +206,7 @@ describe('an import', () => {
   it('gives a conversation to the bot here that is the same in everything people decide', async () => {
     await storage.bots.insert(aBot({ id: 'BOT-007', createdAt: NOON - 5 }))
     await bringIn(storage, directory, whole())
-    const { sessions } = await storage.sessions.list({ limit: 10 })
+    const { sessions } = await storage.sessions.list({ limit: 10 }, OWNER_READER)
     expect(new Set(sessions.map(({ botId }) => botId))).toEqual(new Set(['BOT-007']))
   })
 

@@ -4,6 +4,7 @@ import type { Storage } from '@main/core/storage/storage'
 import type { ImportRequest, ImportResult } from '@main/core/transfer/transfer-store'
 import { aBot, NOON } from '../storage-fixture'
 import type { TestDirectory } from '../storage-fixture'
+import { OWNER_READER } from '@test/support/first-person'
 
 let files = 0
 const never = () => new AbortController().signal
@@ -24,6 +25,7 @@ export async function exportText(
   await storage.transfers.export(
     {
       ...{ scope: { kind: 'everything' }, format, branches: 'all', thinking: true },
+      reader: OWNER_READER,
       ...{ file, version: '1', now: NOON },
     },
     ignore,
@@ -48,7 +50,7 @@ export function bringIn(
   signal = never(),
 ): Promise<ImportResult> {
   const file = write(directory, content)
-  return storage.transfers.import({ file, target, now: NOON }, ignore, signal)
+  return storage.transfers.import({ file, target, personId: 'owner', now: NOON }, ignore, signal)
 }
 
 function write(directory: TestDirectory, content: string | Buffer): string {
