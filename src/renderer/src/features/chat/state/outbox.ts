@@ -1,6 +1,7 @@
 import { toWireError } from '@shared/contract/app-error'
 import type { ErrorCode, WireError } from '@shared/contract/errors'
 import type { ClientMessageId, MessageId, SessionId } from '@shared/model/ids'
+import type { Attachment } from '@shared/model/message-details'
 import { newId } from '@shared/model/new-id'
 import type { PendingSend, SessionData } from './chat-data'
 import { NEW_SESSION_DATA } from './chat-data'
@@ -16,6 +17,13 @@ const MAY_HEAL: ReadonlySet<ErrorCode> = new Set([
   'engine_unavailable',
   'engine_busy',
 ])
+
+/** What goes with the text of a message. */
+export interface SentAlong {
+  /** A message that this is another version of. */
+  readonly replaces?: MessageId | undefined
+  readonly attachments?: readonly Attachment[] | undefined
+}
 
 /** Sends what people say: shown at once, one after the other, and never twice however often it is tried. */
 export class Outbox {
@@ -41,13 +49,17 @@ export class Outbox {
     return conversations
   }
 
-  /** `replaces`: a message that this is another version of. */
-  async send(sessionId: SessionId, text: string, replaces?: MessageId): Promise<void> {
+  async send(
+    sessionId: SessionId,
+    text: string,
+    { replaces, attachments = [] }: SentAlong = {},
+  ): Promise<void> {
     const now = Date.now()
     const pending: PendingSend = {
       clientMessageId: newId(now),
       text,
       ...(replaces === undefined ? {} : { replaces }),
+      ...(attachments.length === 0 ? {} : { attachments }),
       createdAt: now,
       state: 'waiting',
       error: null,
@@ -63,8 +75,13 @@ export class Outbox {
     await this.#deliver(sessionId)
   }
 
-  /** Forgets a message that was not sent, and answers its text. */
-  remove(sessionId: SessionId, id: ClientMessageId): string {
+  /** Forgets a message that was not sent, and puts it back where it was written. */
+  takeBack(sessionId: SessionId, id: ClientMessageId): void {
+    const removed = this.#remove(sessionId, id)
+    if (removed) this.#giveBack(sessionId, removed)
+  }
+
+  #remove(sessionId: SessionId, id: ClientMessageId): PendingSend | undefined {
     const found = this.#host
       .conversation(sessionId)
       .pending.find((one) => one.clientMessageId === id)
@@ -72,7 +89,7 @@ export class Outbox {
     this.#host.change(sessionId, (session) => ({
       pending: session.pending.filter((one) => one.clientMessageId !== id),
     }))
-    return found?.text ?? ''
+    return found
   }
 
   /** Sends what waited for the connection, in every conversation. */
@@ -110,15 +127,16 @@ export class Outbox {
   }
 
   async #sendOne(sessionId: SessionId, pending: PendingSend): Promise<void> {
-    const { clientMessageId, text, replaces } = pending
+    const { clientMessageId, text, replaces, attachments } = pending
     this.#mark(sessionId, clientMessageId, 'sending', null)
     try {
       await this.#host.api.call('messages.send', {
         ...{ sessionId, clientMessageId, text },
         ...(replaces === undefined ? {} : { replaces }),
+        ...(attachments && { attachments: attachments.map(({ hash }) => hash) }),
       })
       this.#unsent.delete(clientMessageId)
-      if (this.#restored.has(clientMessageId)) this.remove(sessionId, clientMessageId)
+      if (this.#restored.has(clientMessageId)) this.#remove(sessionId, clientMessageId)
       else this.#mark(sessionId, clientMessageId, 'sent', null)
     } catch (error) {
       this.#refused(sessionId, clientMessageId, toWireError(error))
@@ -131,14 +149,16 @@ export class Outbox {
     } else if (MAY_HEAL.has(error.code)) {
       this.#mark(sessionId, id, 'failed', error)
     } else {
-      this.#giveBack(sessionId, this.remove(sessionId, id))
+      this.takeBack(sessionId, id)
       this.#host.state().toast({ text: error.message, kind: 'error' })
     }
   }
 
-  #giveBack(sessionId: SessionId, text: string): void {
-    const draft = this.#host.state().drafts[sessionId] ?? ''
-    this.#host.state().setDraft(sessionId, draft === '' ? text : `${text}\n\n${draft}`)
+  #giveBack(sessionId: SessionId, { text, attachments = [] }: PendingSend): void {
+    const state = this.#host.state()
+    const parts = [text, state.drafts[sessionId] ?? ''].filter((part) => part !== '')
+    state.setDraft(sessionId, parts.join('\n\n'))
+    state.giveBackPictures(sessionId, attachments)
   }
 
   #mark(
