@@ -15,6 +15,8 @@ export default defineConfig({
   },
   test: {
     restoreMocks: true,
+    // Tests of thousands of random cases take long where the machine does something else meanwhile.
+    testTimeout: 30_000,
     projects: [
       {
         extends: true,

@@ -50,12 +50,13 @@ test('what happens to a bot and to its conversations is seen everywhere', async 
   openSignedIn,
 }) => {
   const other = await openSignedIn()
+  const everywhere = (check: (one: Page) => Promise<void>) => Promise.all([page, other].map(check))
   const botId = await createBot(script)
-  for (const one of [page, other]) await expect(botRow(one, botId)).toContainText('stopped')
+  await everywhere((one) => expect(botRow(one, botId)).toContainText('stopped'))
 
   await botRow(page, botId).click()
   await page.getByRole('main').getByRole('button', { name: 'Launch', exact: true }).first().click()
-  for (const one of [page, other]) await expect(botRow(one, botId)).toContainText('ready')
+  await everywhere((one) => expect(botRow(one, botId)).toContainText('ready'))
 
   await say(page, 'A first question')
   await expect(rowsOf(page).last()).toContainText('You said: A first question')
@@ -64,20 +65,19 @@ test('what happens to a bot and to its conversations is seen everywhere', async 
   await script.call('sessions.watch', { sessionId })
 
   // Both look elsewhere, or what one of this person's pages shows is read on the other as well.
-  for (const one of [page, other]) await botRow(one, 'BOT-001').click()
+  await everywhere((one) => botRow(one, 'BOT-001').click())
   await sayByScript(script, sessionId, 'A second question')
-  for (const one of [page, other]) await expect(botRow(one, botId)).toContainText('1 unread')
+  await everywhere((one) => expect(botRow(one, botId)).toContainText('1 unread'))
   await botRow(other, botId).click()
   await expect(rowsOf(other).last()).toContainText('You said: A second question')
-  for (const one of [page, other]) await expect(botRow(one, botId)).not.toContainText('unread')
+  await everywhere((one) => expect(botRow(one, botId)).not.toContainText('unread'))
 
   await botRow(page, botId).click()
   await script.call('sessions.rename', { sessionId, title: 'Renamed elsewhere' })
-  for (const one of [page, other])
-    await expect(sessionRow(one, sessionId)).toContainText('Renamed elsewhere')
+  await everywhere((one) => expect(sessionRow(one, sessionId)).toContainText('Renamed elsewhere'))
 
   await script.call('bots.stop', { botId })
-  for (const one of [page, other]) await expect(botRow(one, botId)).toContainText('stopped')
+  await everywhere((one) => expect(botRow(one, botId)).toContainText('stopped'))
   await script.call('bots.delete', { botId })
   for (const one of [page, other]) {
     await expect(botRow(one, botId)).toHaveCount(0)
