@@ -43,7 +43,6 @@ export default defineConfig({
           name: 'integration',
           environment: 'node',
           include: ['test/integration/**/*.test.ts'],
-          testTimeout: 20_000,
         },
       },
     ],

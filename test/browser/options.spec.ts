@@ -28,7 +28,7 @@ test('the options of a bot are set by keyboard, from presets too, and reach Olla
   await choose(page, 'Actions for Reviewer', 'Edit')
   const dialog = page.getByRole('dialog', { name: `Edit ${botId}` })
   await expect(dialog.getByRole('textbox', { name: 'Top P' })).toBeHidden()
-  await dialog.locator('summary').focus()
+  await dialog.locator('summary', { hasText: 'Options' }).focus()
   await page.keyboard.press('Enter')
   await expect(dialog.getByRole('textbox', { name: 'Top P' })).toHaveAttribute(
     'placeholder',
@@ -94,7 +94,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme })
     await choose(page, 'Actions for Reviewer', 'Edit')
     const dialog = page.getByRole('dialog', { name: `Edit ${botId}` })
-    await dialog.locator('summary').press('Enter')
+    await dialog.locator('summary', { hasText: 'Options' }).press('Enter')
     await expect(dialog.getByRole('textbox', { name: 'Top P' })).toHaveValue('0.9')
     await expect(dialog.getByRole('textbox', { name: 'Top K' })).toBeVisible()
     for (const width of [1_440, 375, 320]) {
