@@ -105,7 +105,7 @@ export const createChatSlice =
 
     /** What was typed while the session was made belongs to it. */
     const moveDraft = (from: string, to: string) => {
-      get().giveBackPictures(to, get().takePictures(from))
+      get().moveAttached(from, to)
       const text = get().drafts[from] ?? ''
       if (text === '') return
       setDraft(to, text)

@@ -1,20 +1,19 @@
 import type { Attachment } from '@shared/model/message-details'
 
-// The contract's own limits, said before something is sent. Its files bring zod, so the values stand here again; a test
-// compares them.
-export const MAX_PICTURE_BYTES = 10_485_760
-export const MAX_PER_MESSAGE = 8
-
 /** A picture beside a message that is being written. */
 export interface Attached {
   /** Of this page only. */
   readonly id: string
   readonly name: string
   readonly state: 'coming' | 'ready' | 'failed'
+  /** How much of it is with the controller, 0 to 1, while it is `coming`. */
+  readonly share: number
   /** Once it is `ready`. */
   readonly attachment: Attachment | null
   /** Why it is `failed`, and what to do. */
   readonly problem: string | null
+  /** Whether the same file may come through another time. */
+  readonly mayRetry: boolean
 }
 
 export type AttachedByDraft = Readonly<Record<string, readonly Attached[]>>
@@ -23,15 +22,17 @@ export const NOTHING_ATTACHED: readonly Attached[] = []
 
 let made = 0
 
-export function toAttached(attachment: Attachment): Attached {
+function toOne(changes: Pick<Attached, 'name' | 'state' | 'attachment'>): Attached {
   made += 1
-  const { name } = attachment
-  return { id: `picture-${String(made)}`, name, state: 'ready', attachment, problem: null }
+  return { id: `picture-${String(made)}`, share: 0, problem: null, mayRetry: false, ...changes }
+}
+
+export function toAttached(attachment: Attachment): Attached {
+  return toOne({ name: attachment.name, state: 'ready', attachment })
 }
 
 export function toComing(name: string): Attached {
-  made += 1
-  return { id: `picture-${String(made)}`, name, state: 'coming', attachment: null, problem: null }
+  return toOne({ name, state: 'coming', attachment: null })
 }
 
 /** Those that can be sent. */

@@ -1,30 +1,35 @@
 import { ImageOff } from 'lucide-react'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import type { Attachment } from '@shared/model/message-details'
-import { Dialog } from '../../../ui/dialog'
 import { pictureUrl } from './attached'
 import styles from './attachments.module.css'
 
+const PictureDialog = lazy(() =>
+  import('./picture-dialog').then((module) => ({ default: module.PictureDialog })),
+)
+
 /** So large a picture stands in the conversation, in CSS pixels. */
-const MOST_WIDTH = 320
-const MOST_HEIGHT = 240
+const ALONE = { width: 320, height: 240 }
+/** Two stand side by side on the smallest screens. */
+const AMONG_OTHERS = { width: 124, height: 124 }
 
 /** The pictures of a message; each opens in full. Their places have their size before they are there. */
 export function MessagePictures({ pictures }: { readonly pictures: readonly Attachment[] }) {
   const [opened, setOpened] = useState<Attachment | null>(null)
+  const most = pictures.length === 1 ? ALONE : AMONG_OTHERS
   return (
     <>
       <ul className={styles['pictures']} aria-label="Pictures">
         {pictures.map((picture) => (
           <li key={picture.hash}>
-            <Thumbnail picture={picture} onOpen={() => setOpened(picture)} />
+            <Thumbnail picture={picture} most={most} onOpen={() => setOpened(picture)} />
           </li>
         ))}
       </ul>
       {opened !== null && (
-        <Dialog title={opened.name} size="large" isText onClose={() => setOpened(null)}>
-          <Picture picture={opened} className={styles['full'] ?? ''} />
-        </Dialog>
+        <Suspense>
+          <PictureDialog picture={opened} onClose={() => setOpened(null)} />
+        </Suspense>
       )}
     </>
   )
@@ -32,13 +37,14 @@ export function MessagePictures({ pictures }: { readonly pictures: readonly Atta
 
 interface ThumbnailProps {
   readonly picture: Attachment
+  readonly most: Pick<Attachment, 'width' | 'height'>
   readonly onOpen: () => void
 }
 
-function Thumbnail({ picture, onOpen }: ThumbnailProps) {
+function Thumbnail({ picture, most, onOpen }: ThumbnailProps) {
   const [isGone, setIsGone] = useState(false)
   const { hash, name, width, height } = picture
-  const scale = Math.min(1, MOST_WIDTH / width, MOST_HEIGHT / height)
+  const scale = Math.min(1, most.width / width, most.height / height)
   if (isGone) {
     return (
       <span className={styles['gone']}>
@@ -59,18 +65,5 @@ function Thumbnail({ picture, onOpen }: ThumbnailProps) {
         onError={() => setIsGone(true)}
       />
     </button>
-  )
-}
-
-function Picture({
-  picture,
-  className,
-}: {
-  readonly picture: Attachment
-  readonly className: string
-}) {
-  const { hash, name, width, height } = picture
-  return (
-    <img src={pictureUrl(hash)} alt={name} width={width} height={height} className={className} />
   )
 }

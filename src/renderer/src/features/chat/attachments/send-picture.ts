@@ -1,43 +1,56 @@
-import { AppError, fromWireError } from '@shared/contract/app-error'
-import type { WireError } from '@shared/contract/errors'
+import { AppError } from '@shared/contract/app-error'
 import type { Attachment } from '@shared/model/message-details'
-import { MAX_PICTURE_BYTES } from './attached'
+import { postPicture } from './post-picture'
 
 /** What models make use of: larger ones are made smaller by each of them anyway. The long side, in pixels. */
 const MAX_EDGE = 2_048
-/** More is not even opened. */
-const MAX_FILE_BYTES = 104_857_600
+/** More is not even opened: twice what the largest cameras make. */
+const MAX_FILE_BYTES = 52_428_800
+/** A picture without loss that takes more than this is a photograph, and becomes a JPEG. */
+const MAX_PNG_BYTES = 4_194_304
 const JPEG_QUALITY = 0.9
+/** How a PNG begins, whatever its file is called. */
+const PNG_SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]
 
-/** Makes a picture as small as models need it and hands it to the controller. Rejects with `AppError`, or as the signal says. */
-export async function sendPicture(file: File, signal: AbortSignal): Promise<Attachment> {
+/**
+ * Makes a picture as small as models need it and hands it to the controller. `onShare` hears how much arrived, 0 to 1.
+ * Rejects with `AppError`, or as the signal says.
+ */
+export async function sendPicture(
+  file: File,
+  signal: AbortSignal,
+  onShare: (share: number) => void,
+): Promise<Attachment> {
   const picture = await shrink(file)
   signal.throwIfAborted()
-  if (picture.size > MAX_PICTURE_BYTES)
-    throw new AppError('too_large', 'It is larger than 10 MB. Make it smaller, and attach that.')
-  return post(file.name, picture, signal)
+  return postPicture(file.name, picture, signal, onShare)
 }
 
 /** Drawn anew, upright and without what a camera wrote into it; a small PNG is sent as it is. */
 async function shrink(file: File): Promise<Blob> {
   if (file.size > MAX_FILE_BYTES)
-    throw new AppError('too_large', 'It is larger than 100 MB. Make it smaller, and attach that.')
+    throw new AppError('too_large', 'It is larger than 50 MB. Make it smaller, and attach that.')
   const bitmap = await open(file)
   try {
     const scale = Math.min(1, MAX_EDGE / Math.max(bitmap.width, bitmap.height))
-    if (scale === 1 && file.type === 'image/png' && file.size < MAX_PICTURE_BYTES) return file
-    const isPhoto = file.type === 'image/jpeg'
-    const drawn = await draw(bitmap, scale, isPhoto)
-    // Only photographs kept without loss are so large.
-    return drawn.size > MAX_PICTURE_BYTES ? await draw(bitmap, scale, true) : drawn
+    if (scale === 1 && file.size <= MAX_PNG_BYTES && (await isPng(file))) return file
+    if (file.type === 'image/jpeg') return await draw(bitmap, scale, true)
+    const drawn = await draw(bitmap, scale, false)
+    return drawn.size > MAX_PNG_BYTES ? await draw(bitmap, scale, true) : drawn
   } finally {
     bitmap.close()
   }
 }
 
+async function isPng(file: File): Promise<boolean> {
+  const start = new Uint8Array(await file.slice(0, PNG_SIGNATURE.length).arrayBuffer())
+  return PNG_SIGNATURE.every((byte, index) => start[index] === byte)
+}
+
 async function open(file: File): Promise<ImageBitmap> {
   try {
-    return await createImageBitmap(file)
+    // Turned as the camera was held, for models do not look there.
+    return await createImageBitmap(file, { imageOrientation: 'from-image' })
   } catch {
     throw new AppError(
       'invalid_input',
@@ -49,43 +62,17 @@ async function open(file: File): Promise<ImageBitmap> {
 async function draw(bitmap: ImageBitmap, scale: number, isPhoto: boolean): Promise<Blob> {
   const width = Math.max(1, Math.round(bitmap.width * scale))
   const height = Math.max(1, Math.round(bitmap.height * scale))
-  const canvas = new OffscreenCanvas(width, height)
-  const context = canvas.getContext('2d')
+  const context = new OffscreenCanvas(width, height).getContext('2d')
   if (context === null)
     throw new AppError('internal', 'This browser cannot draw now. Close some tabs, then try again.')
+  if (isPhoto) {
+    // JPEG knows nothing transparent; what is would turn black.
+    context.fillStyle = 'white'
+    context.fillRect(0, 0, width, height)
+  }
   context.imageSmoothingQuality = 'high'
   context.drawImage(bitmap, 0, 0, width, height)
-  return canvas.convertToBlob(
+  return context.canvas.convertToBlob(
     isPhoto ? { type: 'image/jpeg', quality: JPEG_QUALITY } : { type: 'image/png' },
   )
-}
-
-async function post(name: string, picture: Blob, signal: AbortSignal): Promise<Attachment> {
-  const response = await answer(name, picture, signal)
-  if (!response.ok) throw await errorOf(response)
-  const { attachment } = (await response.json()) as { readonly attachment: Attachment }
-  return attachment
-}
-
-async function answer(name: string, picture: Blob, signal: AbortSignal): Promise<Response> {
-  try {
-    return await fetch(`/api/v1/attachments?name=${encodeURIComponent(name.toWellFormed())}`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/octet-stream' },
-      body: picture,
-      signal,
-    })
-  } catch (error) {
-    if (signal.aborted) throw error
-    throw new AppError('internal', 'It could not be sent. Attach it again when you are connected.')
-  }
-}
-
-async function errorOf(response: Response): Promise<AppError> {
-  try {
-    const { error } = (await response.json()) as { readonly error: WireError }
-    return fromWireError(error)
-  } catch {
-    return new AppError('internal', 'The controller did not take the picture. Attach it again.')
-  }
 }

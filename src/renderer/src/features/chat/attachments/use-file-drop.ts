@@ -1,7 +1,14 @@
-import { useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { DragEvent } from 'react'
 
 const hasFiles = (event: DragEvent) => event.dataTransfer.types.includes('Files')
+
+/** A file that misses its place would be opened by the browser, in place of this page. */
+function refuseFiles(event: globalThis.DragEvent): void {
+  if (event.defaultPrevented || event.dataTransfer?.types.includes('Files') !== true) return
+  event.preventDefault()
+  event.dataTransfer.dropEffect = 'none'
+}
 
 /** Lets files be dropped anywhere on an element. `isOver`: some are held above it. */
 export function useFileDrop(onFiles: ((files: readonly File[]) => void) | null) {
@@ -12,6 +19,10 @@ export function useFileDrop(onFiles: ((files: readonly File[]) => void) | null) 
     depth.current = 0
     setIsOver(false)
   }
+  useEffect(() => {
+    addEventListener('dragover', refuseFiles)
+    return () => removeEventListener('dragover', refuseFiles)
+  }, [])
   if (onFiles === null) return { isOver: false, handlers: {} }
   const handlers = {
     onDragEnter: (event: DragEvent) => {

@@ -6,7 +6,7 @@ import type { AppState } from '../../../store/use-app'
 import { classNames } from '../../../ui/class-names'
 import { AttachButton } from '../attachments/attach-button'
 import { NOTHING_ATTACHED } from '../attachments/attached'
-import { AttachedStrip } from '../attachments/attached-strip'
+import { AttachedPlace } from '../attachments/attached-place'
 import { ContextMeter } from '../memory/context-meter'
 import { useAbilities } from '../messages/use-abilities'
 import { pendingOf, queueOf } from '../state/chat-selectors'
@@ -30,7 +30,7 @@ const unreadyAt = (key: string) => (state: AppState) => {
   const attached = state.attached[key] ?? NOTHING_ATTACHED
   if (attached.some((one) => one.state === 'coming')) return 'A picture is still being added'
   if (attached.some((one) => one.state === 'failed'))
-    return 'Remove the picture that could not be added first'
+    return 'Remove the picture that could not be added, or try it again'
   return null
 }
 
@@ -108,7 +108,7 @@ export function Composer({ botId, sessionId }: ComposerProps) {
           send()
         }}
       >
-        <AttachedStrip botId={botId} draftKey={key} onDetach={() => area.current?.focus()} />
+        <AttachedPlace botId={botId} draftKey={key} onDetach={() => area.current?.focus()} />
         <textarea
           ref={area}
           className={styles['area']}
@@ -131,7 +131,7 @@ export function Composer({ botId, sessionId }: ComposerProps) {
           }}
         />
         <div className={styles['bar']}>
-          <AttachButton draftKey={key} />
+          <AttachButton draftKey={key} onAttach={() => area.current?.focus()} />
           <p id={noteId} className={styles['note']} aria-live="polite">
             {size.text ?? <Hint sessionId={sessionId} />}
           </p>

@@ -4,6 +4,7 @@ import type { Attachment } from '@shared/model/message-details'
 import { useApp, useAppStore } from '../../../store/use-app'
 import { BotState } from '../../../ui/bot-state'
 import { IconButton } from '../../../ui/icon-button'
+import { pictureUrl } from '../attachments/attached'
 import { visibleText } from '../messages/visible-text'
 import { liveTurnIdOf, pendingOf, queueOf } from '../state/chat-selectors'
 import styles from './queue-strip.module.css'
@@ -40,11 +41,22 @@ interface WaitingProps {
   readonly pictures: readonly Attachment[] | undefined
 }
 
-/** In one line; the names of pictures come before the text. */
+/** In one line; its pictures come before the text. */
 function Waiting({ text, pictures = [] }: WaitingProps) {
-  const words = [...pictures.map(({ name }) => `[${name}]`), visibleText(text)].join(' ').trim()
+  const words = visibleText(text)
   return (
     <span className={styles['text']} dir="auto" title={words}>
+      {pictures.map(({ hash, name }) => (
+        <img
+          key={hash}
+          className={styles['picture']}
+          src={pictureUrl(hash)}
+          alt={name}
+          title={name}
+          width={28}
+          height={28}
+        />
+      ))}
       {words}
     </span>
   )
