@@ -47,9 +47,14 @@ function Thumbnail({ picture, most, onOpen }: ThumbnailProps) {
   const scale = Math.min(1, most.width / width, most.height / height)
   if (isGone) {
     return (
-      <span className={styles['gone']}>
+      <button
+        type="button"
+        className={styles['gone']}
+        title="Try again"
+        onClick={() => setIsGone(false)}
+      >
         <ImageOff size={16} aria-hidden="true" /> Picture not here: {name}
-      </span>
+      </button>
     )
   }
   return (
