@@ -9,6 +9,8 @@ import { Dispatcher } from '@main/core/dispatch/dispatcher'
 import type { EngineMonitor } from '@main/core/engines/engine-monitor'
 import type { EngineRegistry } from '@main/core/engines/engine-registry'
 import type { EventHub } from '@main/core/events/event-hub'
+import { ReplyFormats } from '@main/core/formats/reply-formats'
+import { checkValue } from '@main/formats/check-value'
 import { HistoryService } from '@main/core/history/history-service'
 import { PromptService } from '@main/core/history/prompt-service'
 import type { InstanceTable } from '@main/core/instances/instance-table'
@@ -108,6 +110,7 @@ export function composeTurns(deps: TurnPartsDeps, closers: Closers) {
   const runner = new TurnRunner({
     ...{ dispatcher, prompts, tools, guard, pictures, log, now },
     thinking: new ThinkingChoice(facts),
+    formats: new ReplyFormats(checkValue),
     onUnavailable: (engine) => void monitor.refresh(engine),
   })
   const ender = new TurnEnder(storage.turns, log, now)

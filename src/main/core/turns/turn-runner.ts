@@ -9,6 +9,7 @@ import type { PicturesInPrompt } from '../attachments/pictures-in-prompt'
 import type { Dispatcher } from '../dispatch/dispatcher'
 import { ContextOverflow } from '../engines/context-overflow'
 import type { ReplyPart, ReplyRequest } from '../engines/engine'
+import type { ReplyFormats } from '../formats/reply-formats'
 import type { BuiltPrompt, PromptService } from '../history/prompt-service'
 import type { Logger } from '../logging/logger'
 import type { CloudGuard } from '../models/cloud-guard'
@@ -38,6 +39,7 @@ export interface TurnRunnerDeps {
   readonly tools: Pick<ToolLoop, 'reply'>
   readonly guard: Pick<CloudGuard, 'requireAllowed'>
   readonly thinking: Pick<ThinkingChoice, 'of'>
+  readonly formats: ReplyFormats
   readonly pictures: Pick<PicturesInPrompt, 'show'>
   /** An engine could not be reached: somebody should look. */
   readonly onUnavailable: (engine: EngineName) => void
@@ -88,7 +90,7 @@ export class TurnRunner {
   }
 
   async #ask(making: Making, built: BuiltPrompt): Promise<ReplyMetrics> {
-    const { prompts, now } = this.#deps
+    const { prompts, formats, now } = this.#deps
     const { bot, live } = making
     const request = await this.#requestFor(making, built)
     making.details = withContext(making.details, built.context)
@@ -103,7 +105,10 @@ export class TurnRunner {
         making.details = { ...making.details, upstream: part.upstream }
       } else if (part.kind === 'done') {
         const { promptTokens } = part.metrics
-        making.details = withContext(making.details, prompts.counted(bot, built, promptTokens))
+        making.details = {
+          ...withContext(making.details, prompts.counted(bot, built, promptTokens)),
+          ...formats.verdict(request.options ?? {}, live.text, part.metrics.doneReason),
+        }
         const timeToFirstTokenMs = firstTokenAt === null ? null : firstTokenAt - askedAt
         return { ...part.metrics, timeToFirstTokenMs, totalMs: now() - askedAt }
       } else {
@@ -119,12 +124,13 @@ export class TurnRunner {
   }
 
   async #requestFor({ bot, message, live }: Making, built: BuiltPrompt): Promise<ReplyRequest> {
-    const { thinking, pictures } = this.#deps
+    const { thinking, pictures, formats } = this.#deps
     const { signal } = live.abort
     const think = await thinking.of(bot, signal)
     const prompt = await pictures.show(bot, built.messages)
     signal.throwIfAborted()
-    const { model, temperature, maxTokens, options } = bot
+    const { model, temperature, maxTokens } = bot
+    const options = formats.optionsFor(bot, message)
     return { model, sessionId: message.sessionId, prompt, temperature, maxTokens, options, think }
   }
 

@@ -13,6 +13,7 @@ import type { BotService } from '../bots/bot-service'
 import type { Dispatcher } from '../dispatch/dispatcher'
 import type { EventHub } from '../events/event-hub'
 import type { Viewer } from '../events/viewer'
+import { requireFormat, withFormat } from '../formats/reply-formats'
 import type { HistoryService } from '../history/history-service'
 import type { InstanceTable } from '../instances/instance-table'
 import type { SessionService } from '../sessions/session-service'
@@ -59,6 +60,7 @@ export class TurnService {
         'This message is longer than 64 KB. Shorten it, or send it in parts.',
       )
     }
+    requireFormat(input.format)
     const botId = await this.#deps.sessions.botIdOf(input.sessionId)
     const bot = this.#deps.bots.get(botId)
     const attached = await this.#deps.pictures.attach(bot, input.attachments)
@@ -150,7 +152,7 @@ export class TurnService {
 
   async #store(
     bot: Bot,
-    { attachments: _hashes, ...input }: CommandInput<'messages.send'>,
+    { attachments: _hashes, format, ...input }: CommandInput<'messages.send'>,
     { person, attached }: { readonly person: string; readonly attached: AttachedPictures },
   ): Promise<CommandOutput<'messages.send'>> {
     const { store, conductor, hub } = this.#deps
@@ -163,7 +165,7 @@ export class TurnService {
       ...input,
       messageId,
       turnId,
-      details: attached.details,
+      details: withFormat(attached.details, format),
       title: firstTitleOf(input.text, attached),
       now,
       start: start && !refusal,

@@ -13,6 +13,7 @@ import {
   attachmentSchema,
   MAX_PER_MESSAGE,
 } from '../../model/message-details'
+import { askedFormatSchema } from '../../model/message-details'
 import { modelNameSchema } from '../../model/model'
 import {
   messagePageSchema,
@@ -155,6 +156,8 @@ export const sessionCommands = {
         replaces: messageIdSchema.optional(),
         /** Hashes of pictures that were posted before; only for a model that sees. */
         attachments: z.array(attachmentHashSchema).max(MAX_PER_MESSAGE).optional(),
+        /** What the reply is to be, in place of the bot's own format: any text, any JSON, or JSON that fits a schema. */
+        format: askedFormatSchema.optional(),
       })
       .refine(({ text, attachments = [] }) => text.trim() !== '' || attachments.length > 0, {
         path: ['text'],

@@ -14,6 +14,14 @@ const ToolCallPart = lazy(() =>
   ),
 )
 
+/** The same for replies in a format. Where it does not come, the text does. */
+const StructuredReply = lazy(() =>
+  import('../structured/structured-reply').then(
+    (module) => ({ default: module.StructuredReply }),
+    () => ({ default: PlainReply }),
+  ),
+)
+
 const NO_CALLS: readonly ToolCall[] = []
 
 export interface ReplyWordsProps {
@@ -25,6 +33,13 @@ export interface ReplyWordsProps {
 export function ReplyWords({ message, live }: ReplyWordsProps) {
   const { text, turnId, calls } = message ? toldBy(message) : toldSoFar(live)
   const isMade = live !== null && live.phase !== 'storing'
+  const format = message?.details?.format
+  if (format && calls.length === 0)
+    return (
+      <Suspense fallback={<PlainReply text={text} />}>
+        <StructuredReply text={text} problem={format.problem} />
+      </Suspense>
+    )
   const parts = splitAtCalls(text, calls)
   return parts.map((part, index) => {
     if (part.kind === 'call') {
@@ -54,4 +69,8 @@ function toldSoFar(live: LiveTurn | null) {
 
 function ToolName({ call }: { readonly call: ToolCall; readonly live?: LiveTurn | null }) {
   return <p className={styles['phase']}>{call.tool}</p>
+}
+
+function PlainReply({ text }: { readonly text: string; readonly problem?: string | null }) {
+  return <ReplyText text={text} isLive={false} />
 }
