@@ -66,9 +66,10 @@ export function composeTurns(deps: TurnPartsDeps, closers: Closers) {
     sessions,
     instances,
     hub,
+    tools,
+    approvals,
     now,
   } = deps
-  const { tools, approvals } = deps
   const log = deps.log.child('turns')
   const history = new HistoryService(storage.messages)
   const contextOf = ({ model }: Pick<Bot, 'model'>): number =>

@@ -42,21 +42,6 @@ export function parseTemperature(text: string, from: string): number {
   return value
 }
 
-export function parseMaxTokens(text: string, from: string): number {
-  const value = Number(text)
-  if (!/^\d+$/.test(text) || value < 1 || value > 131_072) {
-    throw new ConfigError(`${from} takes a number from 1 to 131072, not "${text}".`)
-  }
-  return value
-}
-
-export function parseContextLimit(text: string, from: string): number {
-  const value = Number(text)
-  if (!/^\d+$/.test(text) || value < 512 || value > 1_048_576)
-    throw new ConfigError(`${from} takes a number of tokens from 512 to 1048576, not "${text}".`)
-  return value
-}
-
 export function parseModelName(text: string, from: string): string {
   const name = text.trim()
   if (name === '' || name.length > 200)
@@ -71,20 +56,6 @@ export function parseSwitch(text: string, from: string): boolean {
   throw new ConfigError(`${from} takes 1 or 0, not "${text}".`)
 }
 
-export function parseBinDays(text: string, from: string): number {
-  const value = Number(text)
-  if (!/^\d+$/.test(text) || value > 3_650)
-    throw new ConfigError(`${from} takes a number of days from 0 to 3650, not "${text}".`)
-  return value
-}
-
-export function parseMegabytes(text: string, from: string): number {
-  const value = Number(text)
-  if (!/^\d+$/.test(text) || value < 1 || value > 1_048_576)
-    throw new ConfigError(`${from} takes a number of megabytes from 1 to 1048576, not "${text}".`)
-  return value
-}
-
 export function parseParallel(text: string, from: string): number | 'auto' {
   const value = Number(text)
   if (text === 'auto') return text
@@ -93,12 +64,18 @@ export function parseParallel(text: string, from: string): number | 'auto' {
   return value
 }
 
-/** For what is a whole number within limits. */
-export function wholeNumber(least: number, most: number) {
+/** For what is a whole number within limits; `unit` is what it counts, as in "a number of days". */
+export function wholeNumber(least: number, most: number, unit?: string) {
+  const what = unit === undefined ? 'a number' : `a number of ${unit}`
   return (text: string, from: string): number => {
     const value = Number(text)
     if (!/^\d+$/.test(text) || value < least || value > most)
-      throw new ConfigError(`${from} takes a number from ${least} to ${most}, not "${text}".`)
+      throw new ConfigError(`${from} takes ${what} from ${least} to ${most}, not "${text}".`)
     return value
   }
 }
+
+export const parseMaxTokens = wholeNumber(1, 131_072)
+export const parseContextLimit = wholeNumber(512, 1_048_576, 'tokens')
+export const parseBinDays = wholeNumber(0, 3_650, 'days')
+export const parseMegabytes = wholeNumber(1, 1_048_576, 'megabytes')

@@ -1,4 +1,5 @@
 import type { QueuePlace } from '@shared/model/turn'
+import { asError } from '../engines/unless-aborted'
 import type { Seat } from './fair-queue'
 import type { ModelGate, Slot, Waiter } from './model-gate'
 
@@ -60,8 +61,4 @@ export class WaitingTicket implements Waiter {
     else this.#news = news
     this.#asked = null
   }
-}
-
-function asError(reason: unknown): Error {
-  return reason instanceof Error ? reason : new Error('aborted', { cause: reason })
 }

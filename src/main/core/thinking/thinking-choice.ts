@@ -1,5 +1,6 @@
 import type { Bot } from '@shared/model/bot'
 import type { Think } from '../engines/engine'
+import { unlessAborted } from '../engines/unless-aborted'
 import type { ModelFactsService } from '../models/model-facts'
 
 export type ThinkingChoiceDeps = Pick<ModelFactsService, 'factsOf' | 'known'>
@@ -24,18 +25,4 @@ export class ThinkingChoice {
     if (facts?.capabilities?.includes('thinking') !== true) return false
     return think === 'on' ? true : think
   }
-}
-
-/** Somebody who stops a turn does not wait for an answer that nobody needs. */
-function unlessAborted<T>(answer: Promise<T>, signal: AbortSignal): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const onAbort = (): void => reject(asError(signal.reason))
-    if (signal.aborted) onAbort()
-    signal.addEventListener('abort', onAbort, { once: true })
-    answer.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort))
-  })
-}
-
-function asError(reason: unknown): Error {
-  return reason instanceof Error ? reason : new Error('aborted', { cause: reason })
 }

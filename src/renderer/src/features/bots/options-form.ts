@@ -23,8 +23,8 @@ const NUMBER_OPTIONS = Object.keys(RANGES) as NumberOption[]
 
 const THINK_SETTINGS = ['off', 'on', 'low', 'medium', 'high'] as const
 
-/** In the order of the dialog. */
-export const OPTION_FIELDS = [
+/** Those of the section Options, in its order. */
+export const SECTION_FIELDS = [
   'topP',
   'topK',
   'minP',
@@ -35,6 +35,11 @@ export const OPTION_FIELDS = [
   'stop',
   'contextLength',
   'keepAliveS',
+] as const satisfies readonly OptionField[]
+
+/** In the order of the dialog. */
+export const OPTION_FIELDS = [
+  ...SECTION_FIELDS,
   'think',
   'format',
   'tools',

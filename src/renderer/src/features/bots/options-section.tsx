@@ -1,32 +1,18 @@
 import { Suspense, lazy, useState } from 'react'
 import { Skeleton } from '../../ui/skeleton'
 import styles from './options-section.module.css'
-import type { OptionField } from './options-form'
+import { SECTION_FIELDS } from './options-form'
 import type { BotFormState } from './use-bot-form'
 
 const OptionsOfModel = lazy(() =>
   import('./options-of-model').then((module) => ({ default: module.OptionsOfModel })),
 )
 
-/** Those of this section; thinking, format and tools have their own. */
-const FIELDS: readonly OptionField[] = [
-  'topP',
-  'topK',
-  'minP',
-  'repeatPenalty',
-  'presencePenalty',
-  'frequencyPenalty',
-  'seed',
-  'stop',
-  'contextLength',
-  'keepAliveS',
-]
-
 /** What else a bot asks of its model: closed until somebody wants it, or something in it is wrong. */
 export function OptionsSection({ state }: { readonly state: BotFormState }) {
   const [opened, setOpened] = useState(false)
-  const isWrong = FIELDS.some((field) => state.errorAt(field) !== undefined)
-  const set = FIELDS.filter((field) => state.form.options[field] !== '').length
+  const isWrong = SECTION_FIELDS.some((field) => state.errorAt(field) !== undefined)
+  const set = SECTION_FIELDS.filter((field) => state.form.options[field] !== '').length
   const isOpen = opened || isWrong
   const model = state.form.model.trim()
   return (

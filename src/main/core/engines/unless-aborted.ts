@@ -8,6 +8,7 @@ export function unlessAborted<T>(answer: Promise<T>, signal: AbortSignal): Promi
   })
 }
 
-function asError(reason: unknown): Error {
+/** What a signal was aborted with, as something to reject with. */
+export function asError(reason: unknown): Error {
   return reason instanceof Error ? reason : new Error('aborted', { cause: reason })
 }
