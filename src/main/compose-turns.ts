@@ -9,7 +9,6 @@ import { Dispatcher } from '@main/core/dispatch/dispatcher'
 import type { EngineMonitor } from '@main/core/engines/engine-monitor'
 import type { EngineRegistry } from '@main/core/engines/engine-registry'
 import type { EventHub } from '@main/core/events/event-hub'
-import { ReplyFormats } from '@main/core/formats/reply-formats'
 import { checkValue } from '@main/formats/check-value'
 import { HistoryService } from '@main/core/history/history-service'
 import { PromptService } from '@main/core/history/prompt-service'
@@ -111,7 +110,7 @@ export function composeTurns(deps: TurnPartsDeps, closers: Closers) {
   const runner = new TurnRunner({
     ...{ dispatcher, prompts, tools, guard, pictures, log, now },
     thinking: new ThinkingChoice(facts),
-    formats: new ReplyFormats(checkValue),
+    check: checkValue,
     onUnavailable: (engine) => void monitor.refresh(engine),
   })
   const ender = new TurnEnder(storage.turns, log, now)

@@ -57,7 +57,7 @@ export const messageDetailsSchema = z.object({
   upstream: z.object({ name: z.string(), reason: z.string() }).optional(),
   /** Of a person's message: the format its replies are asked for in. */
   askedFormat: askedFormatSchema.optional(),
-  /** Of a whole reply that was asked for in a format: why it does not fit; null where it does. */
+  /** Of a reply that was asked for in a format: why it does not fit; null where it does. */
   format: z.object({ problem: z.string().nullable() }).optional(),
   /** When the answer was first given, where an earlier one was offered because the engine is away. */
   storedFrom: timestampSchema.optional(),

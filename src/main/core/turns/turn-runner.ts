@@ -9,7 +9,8 @@ import type { PicturesInPrompt } from '../attachments/pictures-in-prompt'
 import type { Dispatcher } from '../dispatch/dispatcher'
 import { ContextOverflow } from '../engines/context-overflow'
 import type { ReplyPart, ReplyRequest } from '../engines/engine'
-import type { ReplyFormats } from '../formats/reply-formats'
+import type { CheckValue } from '../formats/problem-of-reply'
+import { optionsFor, verdictOn } from '../formats/reply-formats'
 import type { BuiltPrompt, PromptService } from '../history/prompt-service'
 import type { Logger } from '../logging/logger'
 import type { CloudGuard } from '../models/cloud-guard'
@@ -39,7 +40,7 @@ export interface TurnRunnerDeps {
   readonly tools: Pick<ToolLoop, 'reply'>
   readonly guard: Pick<CloudGuard, 'requireAllowed'>
   readonly thinking: Pick<ThinkingChoice, 'of'>
-  readonly formats: ReplyFormats
+  readonly check: CheckValue
   readonly pictures: Pick<PicturesInPrompt, 'show'>
   /** An engine could not be reached: somebody should look. */
   readonly onUnavailable: (engine: EngineName) => void
@@ -59,9 +60,16 @@ export class TurnRunner {
     const making: Making = { bot, message, live, details: {} }
     const outcome = await this.#outcome(making)
     live.finish()
-    const details = { ...making.details, ...live.details }
+    const details = { ...making.details, ...live.details, ...this.#verdict(making, outcome) }
     // Most replies of an engine without a model have none.
     return Object.keys(details).length === 0 ? outcome : { ...outcome, details }
+  }
+
+  /** In a format is what it says after all it did: between its calls it may say anything. */
+  #verdict({ bot, message, live }: Making, { status, metrics }: TurnOutcome) {
+    const text = live.text.slice(live.toolCalls.at(-1)?.at ?? 0)
+    const made = { text, status, doneReason: metrics?.doneReason ?? null }
+    return verdictOn(optionsFor(bot, message), made, this.#deps.check)
   }
 
   async #outcome(making: Making): Promise<TurnOutcome> {
@@ -90,7 +98,7 @@ export class TurnRunner {
   }
 
   async #ask(making: Making, built: BuiltPrompt): Promise<ReplyMetrics> {
-    const { prompts, formats, now } = this.#deps
+    const { prompts, now } = this.#deps
     const { bot, live } = making
     const request = await this.#requestFor(making, built)
     making.details = withContext(making.details, built.context)
@@ -105,10 +113,7 @@ export class TurnRunner {
         making.details = { ...making.details, upstream: part.upstream }
       } else if (part.kind === 'done') {
         const { promptTokens } = part.metrics
-        making.details = {
-          ...withContext(making.details, prompts.counted(bot, built, promptTokens)),
-          ...formats.verdict(request.options ?? {}, live.text, part.metrics.doneReason),
-        }
+        making.details = withContext(making.details, prompts.counted(bot, built, promptTokens))
         const timeToFirstTokenMs = firstTokenAt === null ? null : firstTokenAt - askedAt
         return { ...part.metrics, timeToFirstTokenMs, totalMs: now() - askedAt }
       } else {
@@ -124,13 +129,13 @@ export class TurnRunner {
   }
 
   async #requestFor({ bot, message, live }: Making, built: BuiltPrompt): Promise<ReplyRequest> {
-    const { thinking, pictures, formats } = this.#deps
+    const { thinking, pictures } = this.#deps
     const { signal } = live.abort
     const think = await thinking.of(bot, signal)
     const prompt = await pictures.show(bot, built.messages)
     signal.throwIfAborted()
     const { model, temperature, maxTokens } = bot
-    const options = formats.optionsFor(bot, message)
+    const options = optionsFor(bot, message)
     return { model, sessionId: message.sessionId, prompt, temperature, maxTokens, options, think }
   }
 

@@ -13,7 +13,7 @@ import type { BotService } from '../bots/bot-service'
 import type { Dispatcher } from '../dispatch/dispatcher'
 import type { EventHub } from '../events/event-hub'
 import type { Viewer } from '../events/viewer'
-import { requireFormat, withFormat } from '../formats/reply-formats'
+import { requireFormatOf, withFormat } from '../formats/reply-formats'
 import type { HistoryService } from '../history/history-service'
 import type { InstanceTable } from '../instances/instance-table'
 import type { SessionService } from '../sessions/session-service'
@@ -47,8 +47,8 @@ export class TurnService {
 
   /**
    * Stores the message and begins its turn, or queues it. `person`: who asks, as `readerOf` names them. Throws `too_large`,
-   * `not_found`, `conflict`, `invalid_input` for pictures that the bot's model cannot see, or `engine_busy` where too many
-   * wait for the model.
+   * `not_found`, `conflict`, `invalid_input` for pictures that the bot's model cannot see or a format it cannot keep to, or
+   * `engine_busy` where too many wait for the model.
    */
   async send(
     input: CommandInput<'messages.send'>,
@@ -60,9 +60,9 @@ export class TurnService {
         'This message is longer than 64 KB. Shorten it, or send it in parts.',
       )
     }
-    requireFormat(input.format)
     const botId = await this.#deps.sessions.botIdOf(input.sessionId)
     const bot = this.#deps.bots.get(botId)
+    requireFormatOf(bot, input.format)
     const attached = await this.#deps.pictures.attach(bot, input.attachments)
     return this.#deps.conductor.locked(input.sessionId, () =>
       this.#store(bot, input, { person, attached }),

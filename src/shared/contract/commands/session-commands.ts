@@ -9,11 +9,11 @@ import {
   turnIdSchema,
 } from '../../model/ids'
 import {
+  askedFormatSchema,
   attachmentHashSchema,
   attachmentSchema,
   MAX_PER_MESSAGE,
 } from '../../model/message-details'
-import { askedFormatSchema } from '../../model/message-details'
 import { modelNameSchema } from '../../model/model'
 import {
   messagePageSchema,
@@ -175,7 +175,11 @@ export const sessionCommands = {
     summary: 'Take back a message that still waits.',
     access: 'member',
     input: z.strictObject({ sessionId: sessionIdSchema, turnId: turnIdSchema }),
-    output: z.object({ text: z.string(), attachments: z.array(attachmentSchema) }),
+    output: z.object({
+      text: z.string(),
+      attachments: z.array(attachmentSchema),
+      format: askedFormatSchema.optional(),
+    }),
   },
   'turns.retry': {
     summary:

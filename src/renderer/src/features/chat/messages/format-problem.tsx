@@ -12,9 +12,9 @@ export interface FormatProblemProps {
 /** Why a whole reply is not in the format that was asked for, and another try. Nothing where it is. */
 export function FormatProblem({ message, botId }: FormatProblemProps) {
   const problem = message.details?.format?.problem
-  if (problem === undefined || problem === null) return null
+  if (message.status !== 'complete' || problem === undefined || problem === null) return null
   return (
-    <div className={styles['stopped']} role="group" aria-label="Not in the format asked for">
+    <div className={styles['misfit']} role="group" aria-label="Not in the format asked for">
       <p>
         <BotState state="failed" word="Not in the format asked for." /> {problem}
       </p>

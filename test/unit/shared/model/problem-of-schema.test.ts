@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { problemOfSchema } from '@main/core/formats/problem-of-schema'
+import { problemOfSchema } from '@shared/model/problem-of-schema'
 
 describe('what is wrong with a schema', () => {
   it('is nothing with one that uses all the usual words', () => {

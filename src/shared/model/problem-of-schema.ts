@@ -55,11 +55,15 @@ const unless =
   (fits: (value: unknown) => boolean, problem: string): CheckWord =>
   (value) =>
     fits(value) ? null : problem
-const allAs = (words: readonly string[], check: CheckWord) => words.map((word) => [word, check] as const)
+const allAs = (words: readonly string[], check: CheckWord) =>
+  words.map((word) => [word, check] as const)
 
 const CHECKS: ReadonlyMap<string, CheckWord> = new Map([
   ...allAs(COUNTS, unless(isCount, 'takes a whole number from 0.')),
-  ...allAs(NUMBERS, unless((value) => typeof value === 'number', 'takes a number.')),
+  ...allAs(
+    NUMBERS,
+    unless((value) => typeof value === 'number', 'takes a number.'),
+  ),
   ['type', problemOfType],
   ['required', unless(isTexts, 'takes a list of names.')],
   ['enum', unless((value) => Array.isArray(value) && value.length > 0, 'takes a list of values.')],
