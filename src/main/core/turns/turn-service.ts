@@ -13,6 +13,7 @@ import type { BotService } from '../bots/bot-service'
 import type { EngineRegistry } from '../engines/engine-registry'
 import type { EventHub } from '../events/event-hub'
 import type { Viewer } from '../events/viewer'
+import { requireFormatOf, withFormat } from '../formats/reply-formats'
 import type { HistoryService } from '../history/history-service'
 import type { InstanceTable } from '../instances/instance-table'
 import type { SessionService } from '../sessions/session-service'
@@ -46,8 +47,8 @@ export class TurnService {
 
   /**
    * Stores the message and begins its turn, or queues it. `person`: who asks, as `readerOf` names them. Throws `too_large`,
-   * `not_found`, `conflict`, `invalid_input` for pictures that the bot's model cannot see, or `engine_busy` where too many
-   * wait for the model.
+   * `not_found`, `conflict`, `invalid_input` for pictures that the bot's model cannot see or a format it cannot keep to, or
+   * `engine_busy` where too many wait for the model.
    */
   async send(
     input: CommandInput<'messages.send'>,
@@ -61,6 +62,7 @@ export class TurnService {
     }
     const botId = await this.#deps.sessions.botIdOf(input.sessionId)
     const bot = this.#deps.bots.get(botId)
+    requireFormatOf(bot, input.format)
     const attached = await this.#deps.pictures.attach(bot, input.attachments)
     return this.#deps.conductor.locked(input.sessionId, () =>
       this.#store(bot, input, { person, attached }),
@@ -150,7 +152,7 @@ export class TurnService {
 
   async #store(
     bot: Bot,
-    { attachments: _hashes, ...input }: CommandInput<'messages.send'>,
+    { attachments: _hashes, format, ...input }: CommandInput<'messages.send'>,
     { person, attached }: { readonly person: string; readonly attached: AttachedPictures },
   ): Promise<CommandOutput<'messages.send'>> {
     const { store, conductor, hub } = this.#deps
@@ -163,7 +165,7 @@ export class TurnService {
       ...input,
       messageId,
       turnId,
-      details: attached.details,
+      details: withFormat(attached.details, format),
       title: firstTitleOf(input.text, attached),
       now,
       start: start && !refusal,
