@@ -10,9 +10,10 @@ import { MAX_QUEUED_TURNS } from '@shared/model/turn'
 import type { QueuedTurn } from '@shared/model/turn'
 import type { AttachedPictures, PictureGuard } from '../attachments/picture-guard'
 import type { BotService } from '../bots/bot-service'
-import type { Dispatcher } from '../dispatch/dispatcher'
+import type { EngineRegistry } from '../engines/engine-registry'
 import type { EventHub } from '../events/event-hub'
 import type { Viewer } from '../events/viewer'
+import { requireFormatOf, withFormat } from '../formats/reply-formats'
 import type { HistoryService } from '../history/history-service'
 import type { InstanceTable } from '../instances/instance-table'
 import type { SessionService } from '../sessions/session-service'
@@ -31,7 +32,7 @@ export interface TurnServiceDeps {
   readonly instances: Pick<InstanceTable, 'get' | 'isReady'>
   readonly hub: Pick<EventHub, 'publishSession' | 'watchSession'>
   readonly conductor: TurnConductor
-  readonly dispatcher: Pick<Dispatcher, 'whyFull'>
+  readonly engines: Pick<EngineRegistry, 'get'>
   readonly pictures: Pick<PictureGuard, 'attach'>
   readonly now: () => number
 }
@@ -46,8 +47,8 @@ export class TurnService {
 
   /**
    * Stores the message and begins its turn, or queues it. `person`: who asks, as `readerOf` names them. Throws `too_large`,
-   * `not_found`, `conflict`, `invalid_input` for pictures that the bot's model cannot see, or `engine_busy` where too many
-   * wait for the model.
+   * `not_found`, `conflict`, `invalid_input` for pictures that the bot's model cannot see or a format it cannot keep to, or
+   * `engine_busy` where too many wait for the model.
    */
   async send(
     input: CommandInput<'messages.send'>,
@@ -61,6 +62,7 @@ export class TurnService {
     }
     const botId = await this.#deps.sessions.botIdOf(input.sessionId)
     const bot = this.#deps.bots.get(botId)
+    requireFormatOf(bot, input.format)
     const attached = await this.#deps.pictures.attach(bot, input.attachments)
     return this.#deps.conductor.locked(input.sessionId, () =>
       this.#store(bot, input, { person, attached }),
@@ -150,7 +152,7 @@ export class TurnService {
 
   async #store(
     bot: Bot,
-    { attachments: _hashes, ...input }: CommandInput<'messages.send'>,
+    { attachments: _hashes, format, ...input }: CommandInput<'messages.send'>,
     { person, attached }: { readonly person: string; readonly attached: AttachedPictures },
   ): Promise<CommandOutput<'messages.send'>> {
     const { store, conductor, hub } = this.#deps
@@ -163,7 +165,7 @@ export class TurnService {
       ...input,
       messageId,
       turnId,
-      details: attached.details,
+      details: withFormat(attached.details, format),
       title: firstTitleOf(input.text, attached),
       now,
       start: start && !refusal,
@@ -228,7 +230,7 @@ export class TurnService {
 
   /** Too many wait for its model already, where it would be asked now. */
   #whyFull({ engine, model }: Bot, start: boolean): AppError | null {
-    return start ? this.#deps.dispatcher.whyFull(engine, model) : null
+    return start ? (this.#deps.engines.get(engine).whyFull?.(model) ?? null) : null
   }
 
   #whyNotLaunched(bot: Bot): AppError | null {

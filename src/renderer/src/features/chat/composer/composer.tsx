@@ -14,6 +14,7 @@ import { draftKeyOf } from '../state/draft-storage'
 import { composerKeyOf } from './composer-keys'
 import styles from './composer.module.css'
 import { ComposerButtons } from './composer-buttons'
+import { FormatButton } from './format-button'
 import { ComposerNotice } from './composer-notice'
 import { MAX_QUEUED_TURNS, messageSizeOf } from './limits'
 import { QueueStrip } from './queue-strip'
@@ -132,6 +133,7 @@ export function Composer({ botId, sessionId }: ComposerProps) {
         />
         <div className={styles['bar']}>
           <AttachButton draftKey={key} onAttach={() => area.current?.focus()} />
+          <FormatButton botId={botId} draftKey={key} />
           <p id={noteId} className={styles['note']} aria-live="polite">
             {size.text ?? <Hint sessionId={sessionId} />}
           </p>

@@ -1,11 +1,13 @@
 import { toWireError } from '@shared/contract/app-error'
 import type { ErrorCode, WireError } from '@shared/contract/errors'
 import type { ClientMessageId, MessageId, SessionId } from '@shared/model/ids'
-import type { Attachment } from '@shared/model/message-details'
+import type { AskedFormat, Attachment } from '@shared/model/message-details'
 import { newId } from '@shared/model/new-id'
+import { textOfFormat } from '../../../ui/reply-format'
 import type { PendingSend, SessionData } from './chat-data'
 import { NEW_SESSION_DATA } from './chat-data'
 import type { ChatHost } from './chat-host'
+import { formatKeyOf } from './format-draft'
 import type { UnsentStorage } from './unsent-storage'
 
 /** Refusals that the same text may get past later; after any other the text goes back to where it was written. */
@@ -23,6 +25,7 @@ export interface SentAlong {
   /** A message that this is another version of. */
   readonly replaces?: MessageId | undefined
   readonly attachments?: readonly Attachment[] | undefined
+  readonly format?: AskedFormat | undefined
 }
 
 /** Sends what people say: shown at once, one after the other, and never twice however often it is tried. */
@@ -52,7 +55,7 @@ export class Outbox {
   async send(
     sessionId: SessionId,
     text: string,
-    { replaces, attachments = [] }: SentAlong = {},
+    { replaces, attachments = [], format }: SentAlong = {},
   ): Promise<void> {
     const now = Date.now()
     const pending: PendingSend = {
@@ -60,6 +63,7 @@ export class Outbox {
       text,
       ...(replaces === undefined ? {} : { replaces }),
       ...(attachments.length === 0 ? {} : { attachments }),
+      ...(format === undefined ? {} : { format }),
       createdAt: now,
       state: 'waiting',
       error: null,
@@ -75,13 +79,8 @@ export class Outbox {
     await this.#deliver(sessionId)
   }
 
-  /** Forgets a message that was not sent, and puts it back where it was written. */
-  takeBack(sessionId: SessionId, id: ClientMessageId): void {
-    const removed = this.#remove(sessionId, id)
-    if (removed) this.#giveBack(sessionId, removed)
-  }
-
-  #remove(sessionId: SessionId, id: ClientMessageId): PendingSend | undefined {
+  /** Forgets a message that was not sent, and answers what it was. */
+  remove(sessionId: SessionId, id: ClientMessageId): PendingSend | undefined {
     const found = this.#host
       .conversation(sessionId)
       .pending.find((one) => one.clientMessageId === id)
@@ -127,16 +126,17 @@ export class Outbox {
   }
 
   async #sendOne(sessionId: SessionId, pending: PendingSend): Promise<void> {
-    const { clientMessageId, text, replaces, attachments } = pending
+    const { clientMessageId, text, replaces, attachments, format } = pending
     this.#mark(sessionId, clientMessageId, 'sending', null)
     try {
       await this.#host.api.call('messages.send', {
         ...{ sessionId, clientMessageId, text },
         ...(replaces === undefined ? {} : { replaces }),
         ...(attachments && { attachments: attachments.map(({ hash }) => hash) }),
+        ...(format === undefined ? {} : { format }),
       })
       this.#unsent.delete(clientMessageId)
-      if (this.#restored.has(clientMessageId)) this.#remove(sessionId, clientMessageId)
+      if (this.#restored.has(clientMessageId)) this.remove(sessionId, clientMessageId)
       else this.#mark(sessionId, clientMessageId, 'sent', null)
     } catch (error) {
       this.#refused(sessionId, clientMessageId, toWireError(error))
@@ -149,15 +149,18 @@ export class Outbox {
     } else if (MAY_HEAL.has(error.code)) {
       this.#mark(sessionId, id, 'failed', error)
     } else {
-      this.takeBack(sessionId, id)
+      this.#giveBack(sessionId, this.remove(sessionId, id))
       this.#host.state().toast({ text: error.message, kind: 'error' })
     }
   }
 
-  #giveBack(sessionId: SessionId, { text, attachments = [] }: PendingSend): void {
+  #giveBack(sessionId: SessionId, removed: PendingSend | undefined): void {
+    if (removed === undefined) return
+    const { text, attachments = [], format } = removed
     const state = this.#host.state()
     const parts = [text, state.drafts[sessionId] ?? ''].filter((part) => part !== '')
     state.setDraft(sessionId, parts.join('\n\n'))
+    state.setDraft(formatKeyOf(sessionId), textOfFormat(format))
     state.giveBackPictures(sessionId, attachments)
   }
 
