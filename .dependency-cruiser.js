@@ -155,7 +155,7 @@ export default {
     libraryHasOneHome('(fastify|@fastify)', 'src/main/server/'),
     libraryHasOneHome('electron-log', 'src/main/platform/'),
     libraryHasOneHome('mathjs', 'src/main/tools/'),
-    libraryHasOneHome('@modelcontextprotocol', 'src/main/tools/'),
+    libraryHasOneHome('@modelcontextprotocol', 'src/main/tool-servers/'),
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
