@@ -117,7 +117,10 @@ async function build(
   const search = new SearchService({ store: storage.search, bots, now })
   const takesTools = async (model: string) =>
     (await facts.factsOf(model))?.capabilities?.includes('tools') ?? false
-  const toolParts = composeTools({ storage, settings, bots, search, takesTools, log, now }, closers)
+  const toolParts = composeTools(
+    { storage, dataDirectory, settings, bots, search, takesTools, hub, log, now },
+    closers,
+  )
   const { toolLoop, approvals } = toolParts
   const turnParts = composeTurns(
     {
@@ -175,15 +178,9 @@ async function build(
   )
   const transfers = composeTransfers(
     {
-      storage,
-      dataDirectory,
+      ...{ storage, dataDirectory, bots, sessions, hub, log, now },
       maxImportBytes: config.maxImportBytes,
-      bots,
-      sessions,
       folders: organising.folders,
-      hub,
-      log,
-      now,
     },
     closers,
   )
@@ -242,6 +239,7 @@ async function build(
 
   await createGuideAtFirstStart(storage.bots, bots, sessions)
   await upstreams.load()
+  await toolParts.toolServers.load()
   const stored = await bots.load()
   await loading.start()
   await conductor.waiting.load(
