@@ -46,6 +46,8 @@ export interface TurnPartsDeps {
   readonly hub: EventHub
   readonly tools: ToolLoop
   readonly approvals: Approvals
+  /** Messages that may wait in one session. */
+  readonly maxQueued: () => number
   readonly log: Logger
   readonly now: () => number
 }
@@ -133,6 +135,7 @@ export function composeTurns(deps: TurnPartsDeps, closers: Closers) {
     conductor,
     dispatcher,
     pictures: pictureGuard,
+    maxQueued: deps.maxQueued,
   })
   const toolAnswers = new ToolAnswers({ approvals, sessions, conductor, bots })
   return { ...noteParts, history, titles, conductor, launcher, turns, toolAnswers }
