@@ -46,6 +46,8 @@ export interface TurnPartsDeps {
   readonly hub: EventHub
   readonly tools: ToolLoop
   readonly approvals: Approvals
+  /** Messages that may wait in one session. */
+  readonly maxQueued: () => number
   readonly log: Logger
   readonly now: () => number
 }
@@ -127,6 +129,7 @@ export function composeTurns(deps: TurnPartsDeps, closers: Closers) {
     conductor,
     engines,
     pictures: pictureGuard,
+    maxQueued: deps.maxQueued,
   })
   const toolAnswers = new ToolAnswers({ approvals, sessions, conductor, bots })
   return { ...noteParts, history, titles, conductor, launcher, turns, toolAnswers }

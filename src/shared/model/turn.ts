@@ -10,9 +10,6 @@ import {
 import { messageDetailsSchema } from './message-details'
 import { toolCallSchema } from './tool'
 
-/** How many messages may wait in a session while a reply is being made. */
-export const MAX_QUEUED_TURNS = 5
-
 /**
  * `queued`: others are before it in the queue for the model; `waiting`: the engine was asked; `loading`: it is loading the
  * model; `answering`: text or thinking is coming; `storing`: the reply is over, but the disk refused it: it is kept in memory and

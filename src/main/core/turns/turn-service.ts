@@ -6,7 +6,6 @@ import { MAX_MESSAGE_BYTES } from '@shared/model/message'
 import { newId } from '@shared/model/new-id'
 import type { Session, SessionView } from '@shared/model/session'
 import type { SessionNotes } from '@shared/model/session-notes'
-import { MAX_QUEUED_TURNS } from '@shared/model/turn'
 import type { QueuedTurn } from '@shared/model/turn'
 import type { AttachedPictures, PictureGuard } from '../attachments/picture-guard'
 import type { BotService } from '../bots/bot-service'
@@ -34,6 +33,8 @@ export interface TurnServiceDeps {
   readonly conductor: TurnConductor
   readonly engines: Pick<EngineRegistry, 'get'>
   readonly pictures: Pick<PictureGuard, 'attach'>
+  /** Messages that may wait in one session, as it is set now. */
+  readonly maxQueued: () => number
   readonly now: () => number
 }
 
@@ -171,7 +172,7 @@ export class TurnService {
       start: start && !refusal,
       // What was taken once is acknowledged again whatever became of the bot; there is no room for anything new. Another
       // version of a message never waits: what it would follow may be gone from view by then.
-      maxQueued: refusal || input.replaces ? 0 : MAX_QUEUED_TURNS,
+      maxQueued: refusal || input.replaces ? 0 : this.#deps.maxQueued(),
     })
     switch (sent.kind) {
       case 'started':
@@ -187,8 +188,18 @@ export class TurnService {
       case 'repeated':
         return { messageId: sent.messageId, turnId: sent.turnId, queued: sent.queued }
       case 'queue_full':
-        throw refusal ?? noPlace(input.replaces !== undefined)
+        throw refusal ?? this.#noPlace(input.replaces !== undefined)
     }
+  }
+
+  /** Why a message cannot wait for the reply before it. */
+  #noPlace(isVersion: boolean): AppError {
+    if (isVersion) return isAnswering()
+    const most = this.#deps.maxQueued()
+    return new AppError(
+      'conflict',
+      `${most} ${most === 1 ? 'message waits' : 'messages wait'} here already. Wait for a reply, or withdraw one.`,
+    )
   }
 
   /** Who is to reply, with the model that is asked for. */
@@ -244,15 +255,6 @@ export class TurnService {
 /** A conversation that begins with a picture is called as that. */
 function firstTitleOf(text: string, { name }: AttachedPictures): string {
   return titleOf(text) || name
-}
-
-/** Why a message cannot wait for the reply before it. */
-function noPlace(isVersion: boolean): AppError {
-  if (isVersion) return isAnswering()
-  return new AppError(
-    'conflict',
-    `${MAX_QUEUED_TURNS} messages wait here already. Wait for a reply, or withdraw one.`,
-  )
 }
 
 function isAnswering(): AppError {

@@ -14,6 +14,14 @@ const quotedFor = (question: string) =>
 describe('the Guide, on its own user guide', () => {
   it.each([
     ['How do I launch a bot?', 'bots: Launch a bot'],
+    ['How many messages can I send?', 'sharing-safely: How many messages can I send'],
+    ['Why does it say too many requests?', 'sharing-safely: Too many requests'],
+    ['How do I use a reverse proxy?', 'sharing-safely: Use a reverse proxy or a name of your own'],
+    [
+      'Can a browser extension use the API?',
+      'sharing-safely: Let another web page or extension use the API',
+    ],
+    ['Why did signing in fail too often?', 'sharing-safely: Signing in failed too often'],
     ['How do I stop a bot?', 'bots: Stop a bot'],
     ['how can i create a new bot', 'bots: Create a bot'],
     ['Can I remove a bot?', 'bots: Delete a bot and undo'],

@@ -16,7 +16,7 @@ import styles from './composer.module.css'
 import { ComposerButtons } from './composer-buttons'
 import { FormatButton } from './format-button'
 import { ComposerNotice } from './composer-notice'
-import { MAX_QUEUED_TURNS, messageSizeOf } from './limits'
+import { messageSizeOf } from './limits'
 import { QueueStrip } from './queue-strip'
 import { useGrow } from './use-grow'
 import { useRecall } from './use-recall'
@@ -42,10 +42,11 @@ function useObstacle(sessionId: SessionId | null, botId: BotId): string | null {
   const isOnline = useApp((state) => state.connection.status === 'online')
   const queued = useApp(queueOf(sessionId ?? '')).length
   const unready = useApp(unreadyAt(draftKeyOf(botId, sessionId)))
+  const maxQueued = useApp((state) => state.maxQueued)
   if (!isLaunched) return `Launch ${name} first`
   if (unready !== null) return unready
   if (!isOnline && sessionId === null) return 'A conversation begins when the connection is back'
-  return queued >= MAX_QUEUED_TURNS ? `${MAX_QUEUED_TURNS} messages wait already` : null
+  return queued >= maxQueued ? `${maxQueued} messages wait already` : null
 }
 
 /** Where a message is written. It keeps what is being written, also while nothing can be sent. */
