@@ -1,8 +1,9 @@
 import type { Closers } from '@main/closers'
+import { composeToolServers } from '@main/compose-tool-servers'
+import type { ToolServerPartsDeps } from '@main/compose-tool-servers'
 import type { PeopleService } from '@main/core/access/people-service'
 import { ANYONE, readerOf } from '@main/core/access/standing'
 import type { BotService } from '@main/core/bots/bot-service'
-import type { Logger } from '@main/core/logging/logger'
 import type { SearchService } from '@main/core/search/search-service'
 import type { SessionService } from '@main/core/sessions/session-service'
 import type { SettingsService } from '@main/core/settings/settings-service'
@@ -15,16 +16,14 @@ import { ToolCaller } from '@main/core/tools/tool-caller'
 import { ToolLoop } from '@main/core/turns/tool-loop'
 import { MathTool } from '@main/tools/math-tool'
 
-export interface ToolPartsDeps {
-  readonly storage: Pick<Storage, 'audit'>
+export interface ToolPartsDeps extends Omit<ToolServerPartsDeps, 'storage'> {
+  readonly storage: Pick<Storage, 'audit' | 'toolServers'>
   readonly settings: Pick<SettingsService, 'get'>
   readonly people: Pick<PeopleService, 'standing'>
   readonly sessions: Pick<SessionService, 'accessOf'>
   readonly bots: BotService
   readonly search: SearchService
   readonly takesTools: (model: string) => Promise<boolean>
-  readonly log: Logger
-  readonly now: () => number
 }
 
 const MS_PER_S = 1_000
@@ -32,6 +31,7 @@ const MS_PER_S = 1_000
 /** What bots may use besides words, and how a reply uses it. */
 export function composeTools(deps: ToolPartsDeps, closers: Closers) {
   const { storage, settings, people, sessions, bots, search, takesTools, now } = deps
+  const toolServers = composeToolServers(deps, closers)
   const find = (botId: string) => bots.list().find(({ id }) => id === botId) ?? null
   const math = new MathTool()
   closers.add('mathematics', () => math.close())
@@ -48,7 +48,7 @@ export function composeTools(deps: ToolPartsDeps, closers: Closers) {
     nameOf: (botId) => find(botId)?.name ?? botId,
   })
   const builtIn = [timeNow(now), history, math.tool]
-  const toolBox = new ToolBox([{ tools: () => builtIn }])
+  const toolBox = new ToolBox([{ tools: () => builtIn }, toolServers])
   const approvals = new Approvals()
   const caller = new ToolCaller({
     ...{ box: toolBox, approvals, audit: storage.audit, now },
@@ -57,5 +57,5 @@ export function composeTools(deps: ToolPartsDeps, closers: Closers) {
     log: deps.log.child('tools'),
   })
   const toolLoop = new ToolLoop({ box: toolBox, caller, takesTools, now })
-  return { toolBox, approvals, toolLoop, audit: storage.audit }
+  return { toolBox, toolServers, approvals, toolLoop, audit: storage.audit }
 }

@@ -10,6 +10,7 @@ import type { BotService } from '@main/core/bots/bot-service'
 import type { EngineMonitor } from '@main/core/engines/engine-monitor'
 import type { EngineRegistry } from '@main/core/engines/engine-registry'
 import type { EventHub } from '@main/core/events/event-hub'
+import { checkValue } from '@main/formats/check-value'
 import { HistoryService } from '@main/core/history/history-service'
 import { PromptService } from '@main/core/history/prompt-service'
 import type { InstanceTable } from '@main/core/instances/instance-table'
@@ -50,6 +51,8 @@ export interface TurnPartsDeps {
   readonly hub: EventHub
   readonly tools: ToolLoop
   readonly approvals: Approvals
+  /** Messages that may wait in one session. */
+  readonly maxQueued: () => number
   readonly log: Logger
   readonly now: () => number
 }
@@ -106,6 +109,7 @@ export function composeTurns(deps: TurnPartsDeps, closers: Closers) {
   const runner = new TurnRunner({
     ...{ engines, prompts, tools, guard, pictures, log, now },
     thinking: new ThinkingChoice(facts),
+    check: checkValue,
     onUnavailable: (engine) => void monitor.refresh(engine),
   })
   const ender = new TurnEnder(storage.turns, log, now)
@@ -131,6 +135,7 @@ export function composeTurns(deps: TurnPartsDeps, closers: Closers) {
     conductor,
     engines,
     pictures: pictureGuard,
+    maxQueued: deps.maxQueued,
   })
   const turnRights = new TurnRights({
     ...{ people: deps.people, access: deps.sessionAccess, conductor, turns },

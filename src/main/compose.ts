@@ -4,6 +4,7 @@ import { composeEngines } from '@main/compose-engines'
 import { composeModels } from '@main/compose-models'
 import { composeOrganising } from '@main/compose-organising'
 import { composePeople } from '@main/compose-people'
+import { composeServer } from '@main/compose-server'
 import { composeTools } from '@main/compose-tools'
 import { composeTransfers } from '@main/compose-transfers'
 import { composeTurns } from '@main/compose-turns'
@@ -17,17 +18,17 @@ import { EngineMonitor } from '@main/core/engines/engine-monitor'
 import { createGuideAtFirstStart } from '@main/core/guide/create-guide'
 import { HealthService } from '@main/core/health/health-service'
 import { InstanceTable } from '@main/core/instances/instance-table'
+import { LimitService } from '@main/core/limits/limit-service'
 import { OverviewService } from '@main/core/overview/overview-service'
 import { SearchService } from '@main/core/search/search-service'
-import { ServerControl } from '@main/core/server/server-control'
 import { ReadService } from '@main/core/sessions/read-service'
 import { SessionService } from '@main/core/sessions/session-service'
 import { SettingsService } from '@main/core/settings/settings-service'
 import { CONTROLLER_CLOSED } from '@main/core/turns/turn-stops'
-import { writeControllerFile } from '@main/platform/controller-file'
-import { createServer } from '@main/server/create-server'
 import { openSqliteStorage } from '@main/storage/sqlite/sqlite-storage'
 import { VERSION } from '@main/version'
+
+const MEGABYTE = 1_048_576
 
 /** Builds everything that is not Electron. Read it down to build, up to take apart; a failure half-way takes it apart too. */
 export async function compose(options: ComposeOptions): Promise<Controller> {
@@ -77,6 +78,7 @@ async function build(
     },
   })
 
+  const limits = new LimitService({ settings, now })
   const { engines, host, guard, facts, loading, choice, upstreams } = composeEngines(
     {
       ...{ store: storage.upstreams, dataDirectory, settings, hub, replaced, log, now },
@@ -121,12 +123,18 @@ async function build(
   closers.add('instances', () => {
     instances.close()
   })
-  const attachments = composeAttachments({ storage, dataDirectory, log, now }, closers)
+  const attachments = composeAttachments(
+    {
+      ...{ storage, dataDirectory, log, now },
+      maxBytes: () => limits.valueOf('maxPictureMb') * MEGABYTE,
+    },
+    closers,
+  )
   const search = new SearchService({ store: storage.search, bots, now })
   const takesTools = async (model: string) =>
     (await facts.factsOf(model))?.capabilities?.includes('tools') ?? false
   const toolParts = composeTools(
-    { storage, settings, people, sessions, bots, search, takesTools, log, now },
+    { storage, dataDirectory, settings, people, sessions, bots, search, takesTools, hub, log, now },
     closers,
   )
   const { toolLoop, approvals } = toolParts
@@ -136,6 +144,7 @@ async function build(
       ...{ sessions, people, sessionAccess, instances, hub, log, now },
       tools: toolLoop,
       approvals,
+      maxQueued: () => limits.valueOf('maxQueued'),
     },
     closers,
   )
@@ -144,27 +153,6 @@ async function build(
     { storage, sessions, sessionAccess, hub, conductor, settings, log, now },
     closers,
   )
-  const server = new ServerControl({
-    listener: {
-      listen: (port, host) => http.listen(port, host),
-      findHolder: (port) => http.findHolder(port),
-    },
-    host: config.settings.host.value,
-    port: config.settings.port.value,
-    keepPort: (port) => settings.keepPort(port),
-    onListening: (address) => {
-      closers.add(
-        'controller file',
-        writeControllerFile(dataDirectory, {
-          pid: process.pid,
-          address,
-          secret: access.localSecret,
-        }),
-      )
-    },
-    hub,
-    log: log.child('server'),
-  })
   const modelParts = composeModels(
     {
       ...{ engines, host, guard, upstreams: choice, monitor, bots, instances, launcher, hub, now },
@@ -174,8 +162,16 @@ async function build(
   const transfers = composeTransfers(
     {
       ...{ storage, dataDirectory, bots, sessions, hub, log, now },
-      maxImportBytes: config.maxImportBytes,
+      maxImportBytes: () => limits.valueOf('maxImportMb') * MEGABYTE,
       folders: organising.folders,
+    },
+    closers,
+  )
+  const { http, server } = composeServer(
+    {
+      ...{ config, settings, access, limits, hub, attachments, uiDirectory, log },
+      ...transfers,
+      router: { dispatch: (name, input, caller) => router.dispatch(name, input, caller) },
     },
     closers,
   )
@@ -197,32 +193,24 @@ async function build(
     },
     folders: organising.folders,
     pulls: modelParts.pulls,
+    limits,
     version: VERSION,
     desktop: desktop !== null,
   })
   const router = new CommandRouter(
     createCommandHandlers({
-      ...{ access, people, attachments, bots, health, hub, instances, loading, overview, reads },
-      ...{ search, server, sessions, settings, upstreams },
+      ...{ access, people, attachments, bots, health, hub, instances, limits, loading, overview },
+      ...{ reads, search, server, sessions, settings, upstreams },
       ...{ ...turnParts, ...toolParts, ...transfers, ...modelParts, ...organising },
       openInBrowser: desktop && ((url) => desktop.openExternal(url)),
     }),
     { people, guard: accessGuard },
   )
-  const http = createServer({
-    router,
-    hub,
-    access,
-    ...transfers,
-    attachments,
-    uiDirectory,
-    version: VERSION,
-    log: log.child('server'),
-  })
   closers.add('http', () => http.close())
 
   await createGuideAtFirstStart(storage.bots, bots, sessions)
   await upstreams.load()
+  await toolParts.toolServers.load()
   const stored = await bots.load()
   await loading.start()
   await conductor.waiting.load(

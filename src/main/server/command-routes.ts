@@ -56,7 +56,11 @@ function registerRoute(app: FastifyInstance, route: Route, deps: CommandRoutesDe
       const input = isSend ? { clientMessageId: newId(deps.now()), ...given } : given
       if (isSend && wantsEventStream(request)) return deps.streams.answer(request, reply, input)
 
-      const output = await deps.router.dispatch(route.command, input, httpCaller(request.identity))
+      const output = await deps.router.dispatch(
+        route.command,
+        input,
+        httpCaller(request.raw, request.identity),
+      )
       reply.code(statusFor(route, output))
       return route.status === 204 ? undefined : output
     },
@@ -64,8 +68,7 @@ function registerRoute(app: FastifyInstance, route: Route, deps: CommandRoutesDe
 }
 
 async function signIn(request: FastifyRequest<RouteGeneric>, identify: Identify): Promise<void> {
-  const { method, headers } = request
-  request.identity = requireIdentity(await identify({ method, headers, upgrade: false }))
+  request.identity = requireIdentity(await identify(request.raw))
 }
 
 function wantsEventStream(request: FastifyRequest<RouteGeneric>): boolean {

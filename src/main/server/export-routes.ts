@@ -61,13 +61,13 @@ export function registerExportRoutes(app: FastifyInstance, deps: ExportRoutesDep
 
 async function dispatch<N extends CommandName>(
   { router, identify }: ExportRoutesDeps,
-  { method, headers }: FastifyRequest,
+  { raw }: FastifyRequest,
   name: N,
   input: object,
 ): Promise<{ readonly identity: Identity; readonly output: CommandOutput<N> }> {
-  const identity = requireIdentity(await identify({ method, headers, upgrade: false }))
+  const identity = requireIdentity(await identify(raw))
   // The contract says what each command answers; the router's door cannot.
-  const output = (await router.dispatch(name, input, httpCaller(identity))) as CommandOutput<N>
+  const output = (await router.dispatch(name, input, httpCaller(raw, identity))) as CommandOutput<N>
   return { identity, output }
 }
 

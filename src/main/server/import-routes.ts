@@ -30,10 +30,10 @@ export function registerImportRoutes(app: FastifyInstance, deps: ImportRoutesDep
     scope.put<FileRoute>(IMPORT_FILE_PATH, {
       // Before anything is read: strangers cannot make the controller write anything.
       onRequest: async (request) => {
-        const { method, headers, params } = request
+        const { raw, params } = request
         const { importId } = params
-        const identity = requireIdentity(await identify({ method, headers, upgrade: false }))
-        await router.dispatch('imports.get', { importId }, httpCaller(identity))
+        const identity = requireIdentity(await identify(raw))
+        await router.dispatch('imports.get', { importId }, httpCaller(raw, identity))
         request.identity = identity
       },
       handler: async ({ params: { importId }, query, body, identity }) => {

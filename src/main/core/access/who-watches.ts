@@ -41,6 +41,7 @@ const TOLD: { readonly [N in OverviewEvent['event']]: Told<N> } = {
   'pull.removed': everybody,
   'models.changed': everybody,
   'upstreams.changed': everybody,
+  'toolServers.changed': everybody,
   'settings.changed': everybody,
   'access.changed': everybody,
   'privacy.changed': everybody,

@@ -2,12 +2,14 @@ import { AppError } from '@shared/contract/app-error'
 import type { PersonId } from '@shared/model/person'
 import type { AccessService } from '../access/access-service'
 import type { PeopleService } from '../access/people-service'
+import type { LimitService } from '../limits/limit-service'
 import type { ServerControl } from '../server/server-control'
 import type { TurnRights } from '../turns/turn-rights'
 import type { CommandHandlers } from './command-router'
 
 export interface AccessServices {
   readonly access: AccessService
+  readonly limits: LimitService
   readonly people: PeopleService
   readonly server: ServerControl
   readonly turnRights: TurnRights
@@ -17,7 +19,7 @@ export interface AccessServices {
 
 /** How browsers and scripts come in, and go. */
 export function accessHandlers(services: AccessServices) {
-  const { access, people, server, turnRights, openInBrowser } = services
+  const { access, limits, people, server, turnRights, openInBrowser } = services
   const createLink = async (personId: PersonId): Promise<{ url: string; expiresAt: number }> => {
     const address = server.requireAddress()
     const { id } = people.get(personId)
@@ -29,11 +31,13 @@ export function accessHandlers(services: AccessServices) {
     'access.signIn': async ({ token }, { caller }) => {
       const identity = await access.identifyToken(token)
       const who = people.standing(identity)
-      if (!identity || !who)
+      if (!identity || !who) {
+        if (caller.from) limits.refuseToken(caller.from.network)
         throw new AppError(
           'unauthenticated',
           'This token is not known. Make a new one in Settings.',
         )
+      }
       caller.signIn(identity)
       return { role: who.role }
     },

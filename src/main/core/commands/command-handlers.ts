@@ -10,6 +10,7 @@ import type { HealthService } from '../health/health-service'
 import type { HistoryService } from '../history/history-service'
 import type { InstanceTable } from '../instances/instance-table'
 import type { Launcher } from '../instances/launcher'
+import type { LimitService } from '../limits/limit-service'
 import type { OverviewService } from '../overview/overview-service'
 import type { SearchService } from '../search/search-service'
 import type { ReadService } from '../sessions/read-service'
@@ -31,6 +32,8 @@ import { peopleHandlers } from './people-handlers'
 import type { PeopleServices } from './people-handlers'
 import { toolHandlers } from './tool-handlers'
 import type { ToolServices } from './tool-handlers'
+import { toolServerHandlers } from './tool-server-handlers'
+import type { ToolServerServices } from './tool-server-handlers'
 import { transferHandlers } from './transfer-handlers'
 import type { TransferServices } from './transfer-handlers'
 import { upstreamHandlers } from './upstream-handlers'
@@ -41,6 +44,7 @@ export interface Services
     ModelServices,
     NoteServices,
     ToolServices,
+    ToolServerServices,
     PeopleServices,
     AccessServices {
   readonly attachments: AttachmentService
@@ -53,6 +57,7 @@ export interface Services
   readonly hub: EventHub
   readonly instances: InstanceTable
   readonly launcher: Launcher
+  readonly limits: LimitService
   readonly overview: OverviewService
   readonly reads: ReadService
   readonly search: SearchService
@@ -75,6 +80,7 @@ export function createCommandHandlers(services: Services): CommandHandlers {
     hub,
     instances,
     launcher,
+    limits,
     overview,
     reads,
     search,
@@ -206,16 +212,21 @@ export function createCommandHandlers(services: Services): CommandHandlers {
     'messages.search': async (input, { viewer, who }) =>
       search.search(input, readerOf(who), viewer),
     'messages.find': async (input, { viewer }) => search.find(input, viewer),
-    'messages.send': async (input, { who }) => turns.send(input, readerOf(who)),
+    'messages.send': async (input, { caller, who }) => {
+      limits.takeMessage(caller)
+      return turns.send(input, readerOf(who))
+    },
 
     'turns.stop': async ({ sessionId }) => ({ stopped: await turns.stop(sessionId) }),
     'turns.withdraw': async ({ sessionId, turnId }) => {
       const { text, details } = await turns.withdraw(sessionId, turnId)
-      return { text, attachments: details?.attachments ?? [] }
+      const { attachments = [], askedFormat: format } = details ?? {}
+      return { text, attachments, ...(format && { format }) }
     },
-    'turns.retry': async (input, { who }) => ({
-      turnId: await turns.retry(input, who.personId),
-    }),
+    'turns.retry': async (input, { caller, who }) => {
+      limits.takeMessage(caller)
+      return { turnId: await turns.retry(input, who.personId) }
+    },
 
     ...modelHandlers(services),
     ...upstreamHandlers(services),
@@ -227,8 +238,10 @@ export function createCommandHandlers(services: Services): CommandHandlers {
     }),
     ...toolHandlers(services),
     ...peopleHandlers(services),
+    ...toolServerHandlers(services),
 
     'settings.get': async () => ({ settings: settings.get() }),
+    'limits.get': async () => limits.overview(),
     'settings.update': async (changes) => ({ settings: await settings.update(changes) }),
     'server.listen': async ({ port }) => ({ server: await server.listen(port) }),
 

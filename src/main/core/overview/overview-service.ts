@@ -9,6 +9,7 @@ import type { EventHub } from '../events/event-hub'
 import type { Identity, Viewer } from '../events/viewer'
 import type { FolderService } from '../folders/folder-service'
 import type { InstanceTable } from '../instances/instance-table'
+import type { LimitService } from '../limits/limit-service'
 import type { PullService } from '../models/pull-service'
 import type { ServerControl } from '../server/server-control'
 import type { ReadService } from '../sessions/read-service'
@@ -30,6 +31,7 @@ export interface OverviewServiceDeps {
   readonly monitor: EngineMonitor
   readonly server: ServerControl
   readonly pulls: Pick<PullService, 'list'>
+  readonly limits: Pick<LimitService, 'valueOf'>
   readonly hub: Pick<EventHub, 'watchOverview'>
   readonly version: string
   readonly desktop: boolean
@@ -79,6 +81,7 @@ export class OverviewService {
       personId: who.personId,
       people: people.list().map((person) => personFor(person, who)),
       ownersReadAll: ownersReadAll(),
+      maxQueued: this.#deps.limits.valueOf('maxQueued'),
       now: now(),
       server: server.status,
       engines: monitor.statuses(),

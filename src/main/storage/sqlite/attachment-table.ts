@@ -3,8 +3,8 @@ import type { Timestamp } from '@shared/model/ids'
 import type { Attachment } from '@shared/model/message-details'
 import type { PersonId } from '@shared/model/person'
 import type { Reader } from '@main/core/access/standing'
-import { toReaderBounds, visibleTo } from './visible-to'
-import type { ReaderBounds } from './visible-to'
+import { toReaderBounds, visibleTo } from './visible-to.ts'
+import type { ReaderBounds } from './visible-to.ts'
 
 const COLUMNS = 'hash, name, type, size, width, height'
 /** No message has it, and none that waits. */

@@ -66,6 +66,13 @@ export function createExportRows(db: Database, scope: ExportScope, reader: Reade
     WHERE session_id = ? AND parent_seq IS NOT NULL ORDER BY seq
   `)
   const counts = (): TransferCounts => selectCounts.get(bounds) ?? { sessions: 0, messages: 0 }
+  const selectHasPictures = db
+    .prepare<[Bounds], number>(
+      `SELECT EXISTS (
+        SELECT 1 FROM message_attachments JOIN messages ON messages.number = message_attachments.message
+        WHERE messages.session_id IN (${inScope}))`,
+    )
+    .pluck()
 
   return {
     /** Whether the one thing the scope names is there. */
@@ -86,6 +93,7 @@ export function createExportRows(db: Database, scope: ExportScope, reader: Reade
       }
     },
     counts,
+    hasPictures: (): boolean => selectHasPictures.get(bounds) === 1,
     bots: (): ExportedBot[] =>
       selectBots.all(bounds).map((row) => ({ ...toBot(row), deletedAt: row.deleted_at })),
     folders: (): ExportedFolder[] => selectFolders.all(bounds).map(toFolder),

@@ -12,7 +12,8 @@ import { loadPins } from './0010-load-pins'
 import { upstreams } from './0011-upstreams'
 import { audit } from './0012-audit'
 import { sessionNotes } from './0013-session-notes'
-import { people } from './0014-people'
+import { toolServers } from './0014-tool-servers'
+import { people } from './0015-people'
 
 /** Every step a database ever took, in order. One that was released is never changed: append the next. */
 export const migrations: readonly Migration[] = [
@@ -29,5 +30,6 @@ export const migrations: readonly Migration[] = [
   upstreams,
   audit,
   sessionNotes,
+  toolServers,
   people,
 ]

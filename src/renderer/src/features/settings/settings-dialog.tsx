@@ -1,5 +1,6 @@
 import {
   Cpu,
+  Gauge,
   HardDriveDownload,
   KeyRound,
   Laptop,
@@ -36,6 +37,9 @@ const UpstreamsSection = lazy(() =>
 const PeopleSection = lazy(() =>
   import('./people-section').then((part) => ({ default: part.PeopleSection })),
 )
+const LimitsSection = lazy(() =>
+  import('./limits-section').then((part) => ({ default: part.LimitsSection })),
+)
 
 type Section = Extract<NonNullable<AppState['dialog']>, { kind: 'settings' }>['section']
 type Icon = ComponentType<{ readonly size: number; readonly 'aria-hidden': true }>
@@ -55,6 +59,7 @@ const SECTIONS: readonly {
   { name: 'people', label: 'People', icon: Users, ownerOnly: true },
   { name: 'devices', label: 'Devices', icon: Laptop, ownerOnly: true },
   { name: 'tokens', label: 'Tokens', icon: KeyRound, ownerOnly: true },
+  { name: 'limits', label: 'Limits', icon: Gauge, ownerOnly: true },
   { name: 'data', label: 'Data', icon: HardDriveDownload, ownerOnly: false },
 ]
 
@@ -130,6 +135,16 @@ function SectionBody({ name }: { readonly name: Exclude<Section, 'data'> }) {
       return <DevicesSection />
     case 'tokens':
       return <TokensSection />
+    case 'limits':
+      return (
+        <WithSettings>
+          {(settings) => (
+            <Suspense fallback={<Skeleton rows={3} rowHeight={56} label="Reading the limits" />}>
+              <LimitsSection settings={settings} />
+            </Suspense>
+          )}
+        </WithSettings>
+      )
   }
 }
 
