@@ -105,7 +105,14 @@ export function SettingsDialog({ section, data }: SettingsDialogProps) {
   )
 }
 
+type AccessSection = Extract<Section, 'people' | 'devices' | 'tokens' | 'limits'>
+
+function isAboutAccess(name: Section): name is AccessSection {
+  return ['people', 'devices', 'tokens', 'limits'].includes(name)
+}
+
 function SectionBody({ name }: { readonly name: Exclude<Section, 'data'> }) {
+  if (isAboutAccess(name)) return <AccessBody name={name} />
   switch (name) {
     case 'ollama':
       return <WithSettings>{(settings) => <OllamaSection settings={settings} />}</WithSettings>
@@ -125,6 +132,16 @@ function SectionBody({ name }: { readonly name: Exclude<Section, 'data'> }) {
       return <AppearanceSection />
     case 'server':
       return <WithSettings>{(settings) => <ServerSection settings={settings} />}</WithSettings>
+  }
+}
+
+interface AccessBodyProps {
+  readonly name: AccessSection
+}
+
+/** Who comes in, by what, and how much they may ask for. */
+function AccessBody({ name }: AccessBodyProps) {
+  switch (name) {
     case 'people':
       return (
         <Suspense fallback={<Skeleton rows={3} rowHeight={52} label="Reading who is here" />}>
