@@ -8,6 +8,7 @@ import {
   Palette,
   Server,
   SlidersHorizontal,
+  Wrench,
 } from 'lucide-react'
 import { lazy, Suspense } from 'react'
 import type { ComponentType, ReactNode } from 'react'
@@ -32,6 +33,10 @@ const UpstreamsSection = lazy(() =>
   import('./upstreams-section').then((part) => ({ default: part.UpstreamsSection })),
 )
 
+const ToolServersSection = lazy(() =>
+  import('./tool-servers-section').then((part) => ({ default: part.ToolServersSection })),
+)
+
 type Section = Extract<NonNullable<AppState['dialog']>, { kind: 'settings' }>['section']
 type Icon = ComponentType<{ readonly size: number; readonly 'aria-hidden': true }>
 
@@ -43,6 +48,7 @@ const SECTIONS: readonly {
 }[] = [
   { name: 'ollama', label: 'Ollama', icon: Cpu, ownerOnly: true },
   { name: 'servers', label: 'Ollama servers', icon: Network, ownerOnly: true },
+  { name: 'tools', label: 'Tools', icon: Wrench, ownerOnly: true },
   { name: 'defaults', label: 'New bots', icon: SlidersHorizontal, ownerOnly: true },
   { name: 'conversations', label: 'Conversations', icon: MessagesSquare, ownerOnly: true },
   { name: 'appearance', label: 'Appearance', icon: Palette, ownerOnly: false },
@@ -102,6 +108,12 @@ function SectionBody({ name }: { readonly name: Exclude<Section, 'data'> }) {
       return (
         <Suspense fallback={<Skeleton rows={2} rowHeight={88} label="Reading the servers" />}>
           <UpstreamsSection />
+        </Suspense>
+      )
+    case 'tools':
+      return (
+        <Suspense fallback={<Skeleton rows={2} rowHeight={88} label="Reading the tool servers" />}>
+          <ToolServersSection />
         </Suspense>
       )
     case 'defaults':
