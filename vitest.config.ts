@@ -4,6 +4,9 @@ import { defineConfig } from 'vitest/config'
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
+// The controller's threads run from their sources here. Without types they are kept, so that not every test takes them out.
+process.env['NODE_COMPILE_CACHE'] ??= at('./node_modules/.cache/compile')
+
 export default defineConfig({
   resolve: {
     alias: {
@@ -43,6 +46,19 @@ export default defineConfig({
           name: 'integration',
           environment: 'node',
           include: ['test/integration/**/*.test.ts'],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          // Against a real server, so in no group of `npm test`; see CONTRIBUTING.md.
+          name: 'ollama',
+          environment: 'node',
+          include: ['test/ollama/**/*.test.ts'],
+          // A model may have to be read from a slow disk, and may run on a slow processor.
+          testTimeout: 900_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
         },
       },
     ],

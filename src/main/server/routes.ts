@@ -196,6 +196,7 @@ export const routes: readonly Route[] = [
   },
   { method: 'GET', path: '/api/v1/settings', command: 'settings.get' },
   { method: 'PATCH', path: '/api/v1/settings', command: 'settings.update' },
+  { method: 'GET', path: '/api/v1/limits', command: 'limits.get' },
 
   { method: 'POST', path: '/api/v1/access/links', command: 'access.createLink', status: 201 },
   { method: 'GET', path: '/api/v1/access/devices', command: 'access.listDevices' },

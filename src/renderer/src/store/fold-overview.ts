@@ -76,6 +76,7 @@ export function withOverview(state: AppState, overview: Overview, now: number): 
     server: overview.server,
     role: overview.role,
     desktop: overview.desktop,
+    maxQueued: overview.maxQueued,
     version: overview.version,
     updated: state.updated || (state.version !== null && state.version !== overview.version),
     clockOffsetMs: overview.now - now,

@@ -1,5 +1,6 @@
 import {
   Cpu,
+  Gauge,
   HardDriveDownload,
   KeyRound,
   Laptop,
@@ -37,6 +38,10 @@ const ToolServersSection = lazy(() =>
   import('./tool-servers-section').then((part) => ({ default: part.ToolServersSection })),
 )
 
+const LimitsSection = lazy(() =>
+  import('./limits-section').then((part) => ({ default: part.LimitsSection })),
+)
+
 type Section = Extract<NonNullable<AppState['dialog']>, { kind: 'settings' }>['section']
 type Icon = ComponentType<{ readonly size: number; readonly 'aria-hidden': true }>
 
@@ -55,6 +60,7 @@ const SECTIONS: readonly {
   { name: 'server', label: 'Server', icon: Server, ownerOnly: true },
   { name: 'devices', label: 'Devices', icon: Laptop, ownerOnly: true },
   { name: 'tokens', label: 'Tokens', icon: KeyRound, ownerOnly: true },
+  { name: 'limits', label: 'Limits', icon: Gauge, ownerOnly: true },
   { name: 'data', label: 'Data', icon: HardDriveDownload, ownerOnly: false },
 ]
 
@@ -100,22 +106,28 @@ export function SettingsDialog({ section, data }: SettingsDialogProps) {
   )
 }
 
+/** Lists of servers, read when somebody opens them. */
+const SERVER_LISTS = {
+  servers: { List: UpstreamsSection, label: 'Reading the servers' },
+  tools: { List: ToolServersSection, label: 'Reading the tool servers' },
+} as const
+
 function SectionBody({ name }: { readonly name: Exclude<Section, 'data'> }) {
+  if (name !== 'servers' && name !== 'tools') return <SettingsBody name={name} />
+  const { List, label } = SERVER_LISTS[name]
+  return (
+    <Suspense fallback={<Skeleton rows={2} rowHeight={88} label={label} />}>
+      <List />
+    </Suspense>
+  )
+}
+
+type SettingsName = Exclude<Section, 'data' | keyof typeof SERVER_LISTS>
+
+function SettingsBody({ name }: { readonly name: SettingsName }) {
   switch (name) {
     case 'ollama':
       return <WithSettings>{(settings) => <OllamaSection settings={settings} />}</WithSettings>
-    case 'servers':
-      return (
-        <Suspense fallback={<Skeleton rows={2} rowHeight={88} label="Reading the servers" />}>
-          <UpstreamsSection />
-        </Suspense>
-      )
-    case 'tools':
-      return (
-        <Suspense fallback={<Skeleton rows={2} rowHeight={88} label="Reading the tool servers" />}>
-          <ToolServersSection />
-        </Suspense>
-      )
     case 'defaults':
       return <WithSettings>{(settings) => <DefaultsSection settings={settings} />}</WithSettings>
     case 'conversations':
@@ -130,6 +142,16 @@ function SectionBody({ name }: { readonly name: Exclude<Section, 'data'> }) {
       return <DevicesSection />
     case 'tokens':
       return <TokensSection />
+    case 'limits':
+      return (
+        <WithSettings>
+          {(settings) => (
+            <Suspense fallback={<Skeleton rows={3} rowHeight={56} label="Reading the limits" />}>
+              <LimitsSection settings={settings} />
+            </Suspense>
+          )}
+        </WithSettings>
+      )
   }
 }
 

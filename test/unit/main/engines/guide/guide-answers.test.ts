@@ -14,6 +14,14 @@ const quotedFor = (question: string) =>
 describe('the Guide, on its own user guide', () => {
   it.each([
     ['How do I launch a bot?', 'bots: Launch a bot'],
+    ['How many messages can I send?', 'sharing-safely: How many messages can I send'],
+    ['Why does it say too many requests?', 'sharing-safely: Too many requests'],
+    ['How do I use a reverse proxy?', 'sharing-safely: Use a reverse proxy or a name of your own'],
+    [
+      'Can a browser extension use the API?',
+      'sharing-safely: Let another web page or extension use the API',
+    ],
+    ['Why did signing in fail too often?', 'sharing-safely: Signing in failed too often'],
     ['How do I stop a bot?', 'bots: Stop a bot'],
     ['how can i create a new bot', 'bots: Create a bot'],
     ['Can I remove a bot?', 'bots: Delete a bot and undo'],
@@ -33,6 +41,10 @@ describe('the Guide, on its own user guide', () => {
     ['How do I leave a word out of a search?', 'search: Search for a phrase, or leave a word out'],
     ['How do I turn thinking on?', 'bots: Turn thinking on or off'],
     ['Where can I see what the model thought?', 'conversations: See what the model thought'],
+    ['How do I get replies in JSON?', 'bots: Replies in JSON, or by a schema'],
+    ['Can a bot reply by a JSON schema?', 'bots: Replies in JSON, or by a schema'],
+    ['How do I ask for JSON in one message?', 'conversations: Ask for JSON in one message'],
+    ['What does not in the format asked for mean?', 'conversations: Not in the format asked for'],
     ['Are formulas shown?', 'conversations: Formulas and code in a reply'],
     ['Can a bot draw diagrams?', 'conversations: Diagrams in a reply'],
     ['Can a bot write maths or LaTeX?', 'conversations: Formulas and code in a reply'],
