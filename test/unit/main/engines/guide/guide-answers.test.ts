@@ -41,6 +41,8 @@ describe('the Guide, on its own user guide', () => {
     ['How do I leave a word out of a search?', 'search: Search for a phrase, or leave a word out'],
     ['How do I turn thinking on?', 'bots: Turn thinking on or off'],
     ['Where can I see what the model thought?', 'conversations: See what the model thought'],
+    ['What is a stored answer?', 'bots: Earlier answers while Ollama is away'],
+    ['Can a bot answer while Ollama is away?', 'bots: Earlier answers while Ollama is away'],
     ['How do I send a picture to a bot?', 'conversations: Attach a picture for the bot to see'],
     ['Can a bot see photos?', 'conversations: Attach a picture for the bot to see'],
     ['How do I attach an image?', 'conversations: Attach a picture for the bot to see'],
