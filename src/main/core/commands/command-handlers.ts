@@ -206,7 +206,7 @@ export function createCommandHandlers(services: Services): CommandHandlers {
     'attachments.get': async ({ hash }) => ({ attachment: await services.attachments.get(hash) }),
     ...toolHandlers(services),
 
-    'settings.get': async () => ({ settings: settings.get() }),
+    'settings.get': async () => ({ settings: settings.shown() }),
     'settings.update': async (changes) => ({ settings: await settings.update(changes) }),
     'server.listen': async ({ port }) => ({ server: await server.listen(port) }),
 
