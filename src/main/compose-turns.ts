@@ -8,6 +8,7 @@ import type { BotService } from '@main/core/bots/bot-service'
 import type { EngineMonitor } from '@main/core/engines/engine-monitor'
 import type { EngineRegistry } from '@main/core/engines/engine-registry'
 import type { EventHub } from '@main/core/events/event-hub'
+import { checkValue } from '@main/formats/check-value'
 import { HistoryService } from '@main/core/history/history-service'
 import { PromptService } from '@main/core/history/prompt-service'
 import type { InstanceTable } from '@main/core/instances/instance-table'
@@ -45,6 +46,8 @@ export interface TurnPartsDeps {
   readonly hub: EventHub
   readonly tools: ToolLoop
   readonly approvals: Approvals
+  /** Messages that may wait in one session. */
+  readonly maxQueued: () => number
   readonly log: Logger
   readonly now: () => number
 }
@@ -101,6 +104,7 @@ export function composeTurns(deps: TurnPartsDeps, closers: Closers) {
   const runner = new TurnRunner({
     ...{ engines, prompts, tools, guard, pictures, log, now },
     thinking: new ThinkingChoice(facts),
+    check: checkValue,
     onUnavailable: (engine) => void monitor.refresh(engine),
   })
   const ender = new TurnEnder(storage.turns, log, now)
@@ -125,6 +129,7 @@ export function composeTurns(deps: TurnPartsDeps, closers: Closers) {
     conductor,
     engines,
     pictures: pictureGuard,
+    maxQueued: deps.maxQueued,
   })
   const toolAnswers = new ToolAnswers({ approvals, sessions, conductor, bots })
   return { ...noteParts, history, titles, conductor, launcher, turns, toolAnswers }

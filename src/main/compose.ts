@@ -3,6 +3,7 @@ import { composeAttachments } from '@main/compose-attachments'
 import { composeEngines } from '@main/compose-engines'
 import { composeModels } from '@main/compose-models'
 import { composeOrganising } from '@main/compose-organising'
+import { composeServer } from '@main/compose-server'
 import { composeTools } from '@main/compose-tools'
 import { composeTransfers } from '@main/compose-transfers'
 import { composeTurns } from '@main/compose-turns'
@@ -17,17 +18,17 @@ import { EventHub } from '@main/core/events/event-hub'
 import { createGuideAtFirstStart } from '@main/core/guide/create-guide'
 import { HealthService } from '@main/core/health/health-service'
 import { InstanceTable } from '@main/core/instances/instance-table'
+import { LimitService } from '@main/core/limits/limit-service'
 import { OverviewService } from '@main/core/overview/overview-service'
 import { SearchService } from '@main/core/search/search-service'
-import { ServerControl } from '@main/core/server/server-control'
 import { ReadService } from '@main/core/sessions/read-service'
 import { SessionService } from '@main/core/sessions/session-service'
 import { SettingsService } from '@main/core/settings/settings-service'
 import { CONTROLLER_CLOSED } from '@main/core/turns/turn-stops'
-import { writeControllerFile } from '@main/platform/controller-file'
-import { createServer } from '@main/server/create-server'
 import { openSqliteStorage } from '@main/storage/sqlite/sqlite-storage'
 import { VERSION } from '@main/version'
+
+const MEGABYTE = 1_048_576
 
 /** Builds everything that is not Electron. Read it down to build, up to take apart; a failure half-way takes it apart too. */
 export async function compose(options: ComposeOptions): Promise<Controller> {
@@ -71,6 +72,7 @@ async function build(
     onEndpointChanged: () => void monitor.refresh('ollama'),
   })
 
+  const limits = new LimitService({ settings, now })
   const { engines, host, guard, facts, loading, choice, upstreams } = composeEngines(
     {
       ...{ store: storage.upstreams, dataDirectory, settings, hub, replaced, log, now },
@@ -113,11 +115,20 @@ async function build(
   closers.add('instances', () => {
     instances.close()
   })
-  const attachments = composeAttachments({ storage, dataDirectory, log, now }, closers)
+  const attachments = composeAttachments(
+    {
+      ...{ storage, dataDirectory, log, now },
+      maxBytes: () => limits.valueOf('maxPictureMb') * MEGABYTE,
+    },
+    closers,
+  )
   const search = new SearchService({ store: storage.search, bots, now })
   const takesTools = async (model: string) =>
     (await facts.factsOf(model))?.capabilities?.includes('tools') ?? false
-  const toolParts = composeTools({ storage, settings, bots, search, takesTools, log, now }, closers)
+  const toolParts = composeTools(
+    { storage, dataDirectory, settings, bots, search, takesTools, hub, log, now },
+    closers,
+  )
   const { toolLoop, approvals } = toolParts
   const turnParts = composeTurns(
     {
@@ -137,6 +148,7 @@ async function build(
       now,
       tools: toolLoop,
       approvals,
+      maxQueued: () => limits.valueOf('maxQueued'),
     },
     closers,
   )
@@ -146,27 +158,6 @@ async function build(
     closers,
   )
   const access = new AccessService({ store: storage.access, hub, now })
-  const server = new ServerControl({
-    listener: {
-      listen: (port, host) => http.listen(port, host),
-      findHolder: (port) => http.findHolder(port),
-    },
-    host: config.settings.host.value,
-    port: config.settings.port.value,
-    keepPort: (port) => settings.keepPort(port),
-    onListening: (address) => {
-      closers.add(
-        'controller file',
-        writeControllerFile(dataDirectory, {
-          pid: process.pid,
-          address,
-          secret: access.localSecret,
-        }),
-      )
-    },
-    hub,
-    log: log.child('server'),
-  })
   const modelParts = composeModels(
     {
       ...{ engines, host, guard, upstreams: choice, monitor, bots, instances, launcher, hub, now },
@@ -175,15 +166,17 @@ async function build(
   )
   const transfers = composeTransfers(
     {
-      storage,
-      dataDirectory,
-      maxImportBytes: config.maxImportBytes,
-      bots,
-      sessions,
+      ...{ storage, dataDirectory, bots, sessions, hub, log, now },
+      maxImportBytes: () => limits.valueOf('maxImportMb') * MEGABYTE,
       folders: organising.folders,
-      hub,
-      log,
-      now,
+    },
+    closers,
+  )
+  const { http, server } = composeServer(
+    {
+      ...{ config, settings, access, limits, hub, attachments, uiDirectory, log },
+      ...transfers,
+      router: { dispatch: (name, input, caller) => router.dispatch(name, input, caller) },
     },
     closers,
   )
@@ -199,6 +192,7 @@ async function build(
     monitor,
     server,
     pulls: modelParts.pulls,
+    limits,
     hub,
     version: VERSION,
     desktop: desktop !== null,
@@ -215,6 +209,7 @@ async function build(
       health,
       hub,
       instances,
+      limits,
       loading,
       ...modelParts,
       ...organising,
@@ -228,20 +223,11 @@ async function build(
       openInBrowser: desktop && ((url) => desktop.openExternal(url)),
     }),
   )
-  const http = createServer({
-    router,
-    hub,
-    access,
-    ...transfers,
-    attachments,
-    uiDirectory,
-    version: VERSION,
-    log: log.child('server'),
-  })
   closers.add('http', () => http.close())
 
   await createGuideAtFirstStart(storage.bots, bots, sessions)
   await upstreams.load()
+  await toolParts.toolServers.load()
   const stored = await bots.load()
   await loading.start()
   await conductor.waiting.load(

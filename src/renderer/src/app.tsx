@@ -1,7 +1,6 @@
 import { Bot as BotIcon, Boxes, ExternalLink, Search, Settings, X } from 'lucide-react'
 import { Suspense, lazy, useCallback } from 'react'
 import styles from './app.module.css'
-import { BotDialog } from './features/bots/bot-dialog'
 import { BotHeader } from './features/bots/bot-header'
 import { BotList } from './features/bots/bot-list'
 import { BotNotice } from './features/bots/bot-notice'
@@ -11,18 +10,12 @@ import { PortNotice } from './features/connection/port-notice'
 import { ServerLine } from './features/connection/server-line'
 import { FindBar } from './features/find/find-bar'
 import { useShortcuts } from './features/navigation/use-shortcuts'
-import { SearchDialog } from './features/search/search-dialog'
-import { OrganiseDialog } from './features/sessions/organise-dialog'
 import { SessionList } from './features/sessions/session-list'
 import { useMarkRead } from './features/sessions/use-mark-read'
-import { SettingsDialog } from './features/settings/settings-dialog'
-import { ShortcutsDialog } from './features/settings/shortcuts-dialog'
 import { SignInPage } from './features/sign-in/sign-in-page'
 import type { SignInPageProps } from './features/sign-in/sign-in-page'
 import { StatusPanel } from './features/status/status-panel'
-import { DataSection } from './features/transfer/data-section'
-import { ExportDialog } from './features/transfer/export-dialog'
-import { ImportDialog } from './features/transfer/import-dialog'
+import { OpenDialog } from './open-dialog'
 import { useApp } from './store/use-app'
 import { Button } from './ui/button'
 import { Drawer } from './ui/drawer'
@@ -235,26 +228,4 @@ function NoBot() {
         : 'The owner of this controller can make one.'}
     </EmptyState>
   )
-}
-
-function OpenDialog() {
-  const dialog = useApp((app) => app.dialog)
-  switch (dialog?.kind) {
-    case 'bot':
-      return <BotDialog mode={dialog.mode} />
-    case 'settings':
-      return <SettingsDialog section={dialog.section} data={<DataSection />} />
-    case 'search':
-      return <SearchDialog />
-    case 'export':
-      return <ExportDialog scope={dialog.scope} />
-    case 'import':
-      return <ImportDialog importId={dialog.importId} />
-    case 'shortcuts':
-      return <ShortcutsDialog />
-    case 'organise':
-      return <OrganiseDialog task={dialog.task} />
-    case undefined:
-      return null
-  }
 }

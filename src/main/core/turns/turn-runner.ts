@@ -9,6 +9,8 @@ import type { PicturesInPrompt } from '../attachments/pictures-in-prompt'
 import { ContextOverflow } from '../engines/context-overflow'
 import type { EngineRegistry } from '../engines/engine-registry'
 import type { ReplyPart, ReplyRequest } from '../engines/engine'
+import type { CheckValue } from '../formats/problem-of-reply'
+import { optionsFor, verdictOn } from '../formats/reply-formats'
 import type { BuiltPrompt, PromptService } from '../history/prompt-service'
 import type { Logger } from '../logging/logger'
 import type { CloudGuard } from '../models/cloud-guard'
@@ -40,6 +42,7 @@ export interface TurnRunnerDeps {
   readonly tools: Pick<ToolLoop, 'reply'>
   readonly guard: Pick<CloudGuard, 'requireAllowed'>
   readonly thinking: Pick<ThinkingChoice, 'of'>
+  readonly check: CheckValue
   readonly pictures: Pick<PicturesInPrompt, 'show'>
   /** An engine could not be reached: somebody should look. */
   readonly onUnavailable: (engine: EngineName) => void
@@ -59,9 +62,16 @@ export class TurnRunner {
     const making: Making = { bot, message, live, details: {} }
     const outcome = await this.#outcome(making)
     live.finish()
-    const details = { ...making.details, ...live.details }
+    const details = { ...making.details, ...live.details, ...this.#verdict(making, outcome) }
     // Most replies of an engine without a model have none.
     return Object.keys(details).length === 0 ? outcome : { ...outcome, details }
+  }
+
+  /** In a format is what it says after all it did: between its calls it may say anything. */
+  #verdict({ bot, message, live }: Making, { status, metrics }: TurnOutcome) {
+    const text = live.text.slice(live.toolCalls.at(-1)?.at ?? 0)
+    const made = { text, status, doneReason: metrics?.doneReason ?? null }
+    return verdictOn(optionsFor(bot, message), made, this.#deps.check)
   }
 
   async #outcome(making: Making): Promise<TurnOutcome> {
@@ -120,13 +130,14 @@ export class TurnRunner {
     )
   }
 
-  async #requestFor({ bot, live }: Making, built: BuiltPrompt): Promise<ReplyRequest> {
+  async #requestFor({ bot, message, live }: Making, built: BuiltPrompt): Promise<ReplyRequest> {
     const { thinking, pictures } = this.#deps
     const { signal } = live.abort
     const think = await thinking.of(bot, signal)
     const prompt = await pictures.show(bot, built.messages)
     signal.throwIfAborted()
-    const { model, temperature, maxTokens, options } = bot
+    const { model, temperature, maxTokens } = bot
+    const options = optionsFor(bot, message)
     return { model, prompt, temperature, maxTokens, options, think }
   }
 

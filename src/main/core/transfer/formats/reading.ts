@@ -57,6 +57,14 @@ export function thinkingOf({
   return { heading: `Thought for ${seconds} s:`, text: details.thinking.text.trim() }
 }
 
+/** One line for each picture that came with it, for formats that hold none. */
+export function pictureLinesOf({ details }: Message): string[] {
+  return (details?.attachments ?? []).map(
+    ({ name, width, height }) =>
+      `Picture: ${name.replaceAll(/\s+/g, ' ')} (${width} × ${height} pixels)`,
+  )
+}
+
 export function branchLineOf(parentSeq: number): string {
   return parentSeq === 0
     ? 'Another beginning of this conversation:'

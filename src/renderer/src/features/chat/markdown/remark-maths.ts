@@ -1,5 +1,6 @@
 import type { CompileContext, Extension as TreeExtension, Token } from 'mdast-util-from-markdown'
-import type { Extension as SyntaxExtension } from 'micromark-util-types'
+import { extendParser } from './extend-parser'
+import type { Parser } from './extend-parser'
 import { closerOf, indexOfCloser } from './maths-lines'
 import { texOf } from './maths-signs'
 import type { Delimiter } from './maths-signs'
@@ -15,16 +16,9 @@ export interface FormulaProperties {
   readonly isBlock: boolean
 }
 
-interface ParserData {
-  micromarkExtensions?: SyntaxExtension[] | undefined
-  fromMarkdownExtensions?: (TreeExtension | TreeExtension[])[] | undefined
-}
-
 /** For react-markdown: formulas become `var` elements with `FormulaProperties`. */
-export function remarkMaths(this: { data(): object }): void {
-  const data: ParserData = this.data()
-  data.micromarkExtensions = [...(data.micromarkExtensions ?? []), mathsSyntax]
-  data.fromMarkdownExtensions = [...(data.fromMarkdownExtensions ?? []), TREE]
+export function remarkMaths(this: Parser): void {
+  extendParser(this, mathsSyntax, [TREE])
 }
 
 const TREE: TreeExtension = {

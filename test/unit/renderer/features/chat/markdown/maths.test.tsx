@@ -1,11 +1,11 @@
 import { renderToStaticMarkup } from 'react-dom/server'
 import ReactMarkdown from 'react-markdown'
-import remarkGfm from 'remark-gfm'
 import temml from 'temml'
 import { describe, expect, it } from 'vitest'
 import type { FormulaNode } from '@renderer/features/chat/markdown/formula-node'
 import { toFormulaNodes } from '@renderer/features/chat/markdown/formula-tree'
 import type { TexNode } from '@renderer/features/chat/markdown/formula-tree'
+import { remarkGfm } from '@renderer/features/chat/markdown/remark-gfm'
 import { remarkMaths } from '@renderer/features/chat/markdown/remark-maths'
 
 /** The formulas of a text, block ones with their lines, and the text with `∎` in their place. */

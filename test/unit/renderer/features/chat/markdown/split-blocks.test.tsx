@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { renderToStaticMarkup } from 'react-dom/server'
 import ReactMarkdown from 'react-markdown'
-import remarkGfm from 'remark-gfm'
 import { describe, expect, it } from 'vitest'
 import { BlockSplitter } from '@renderer/features/chat/markdown/block-splitter'
+import { remarkGfm } from '@renderer/features/chat/markdown/remark-gfm'
 import { remarkMaths } from '@renderer/features/chat/markdown/remark-maths'
 import { splitBlocks } from '@renderer/features/chat/markdown/split-blocks'
 
