@@ -14,6 +14,7 @@ import { timeNow } from '@main/core/tools/time-now'
 import { ToolBox } from '@main/core/tools/tool-box'
 import { ToolCaller } from '@main/core/tools/tool-caller'
 import { ToolLoop } from '@main/core/turns/tool-loop'
+import { checkValue } from '@main/formats/check-value'
 import { MathTool } from '@main/tools/math-tool'
 
 export interface ToolPartsDeps extends Omit<ToolServerPartsDeps, 'storage'> {
@@ -53,6 +54,7 @@ export function composeTools(deps: ToolPartsDeps, closers: Closers) {
   const caller = new ToolCaller({
     ...{ box: toolBox, approvals, audit: storage.audit, now },
     botNow: find,
+    check: checkValue,
     limitMs: () => settings.get().toolTimeoutS.value * MS_PER_S,
     log: deps.log.child('tools'),
   })

@@ -240,7 +240,7 @@ export function createCommandHandlers(services: Services): CommandHandlers {
     ...peopleHandlers(services),
     ...toolServerHandlers(services),
 
-    'settings.get': async () => ({ settings: settings.get() }),
+    'settings.get': async () => ({ settings: settings.shown() }),
     'limits.get': async () => limits.overview(),
     'settings.update': async (changes) => ({ settings: await settings.update(changes) }),
     'server.listen': async ({ port }) => ({ server: await server.listen(port) }),

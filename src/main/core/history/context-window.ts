@@ -1,6 +1,6 @@
 import type { Message } from '@shared/model/message'
 import type { ToldMessage } from '../engines/engine'
-import { estimateMessage } from './estimate-tokens'
+import { estimateMessage } from './estimate-message'
 
 /**
  * When a conversation outgrows what may be told, so much of that is filled anew: the beginning then stays the same for many

@@ -181,14 +181,7 @@ export interface TurnStore {
    */
   send(request: SendRequest): Promise<SendResult>
   /** Takes the session's oldest queued turn: stores its message and marks the turn running. Null where none waits. */
-  startQueued(
-    sessionId: SessionId,
-    now: Timestamp,
-  ): Promise<{
-    readonly turnId: TurnId
-    readonly message: Message
-    readonly session: Session
-  } | null>
+  startQueued(sessionId: SessionId, now: Timestamp): Promise<StartedTurn | null>
   /**
    * Begins another turn for a message that is stored already; the visible branch ends at that message from then on.
    * Answers the turn and the message; null instead of the message where the same `clientTurnId` began that turn before.
@@ -211,10 +204,22 @@ export interface TurnStore {
   ): Promise<void>
   /** The one way a turn ends: its reply becomes the session's next message. */
   end(ending: TurnEnding): Promise<{ readonly message: Message; readonly session: Session }>
+  /** The newest reply that was stored under this key, in a session that is not deleted; null where there is none. */
+  findAnswer(key: string): Promise<StoredAnswer | null>
   /** At start: every turn still running becomes an interrupted reply with the text that was saved. Answers how many. */
   interruptRunning(now: Timestamp, error: WireError): Promise<number>
 }
+/** A turn that waited. */
+export interface StartedTurn {
+  readonly turnId: TurnId
+  readonly message: Message
+  readonly session: Session
+  /** As it was given to `send`; null where that was not kept yet. */
+  readonly sender: string | null
+}
 export interface SendRequest {
+  /** Who sends it, kept while it waits. */
+  readonly sender: string
   readonly sessionId: SessionId
   readonly messageId: MessageId
   readonly turnId: TurnId
@@ -265,7 +270,15 @@ export interface TurnEnding {
   readonly model: string | null
   readonly metrics: ReplyMetrics | null
   readonly details?: MessageDetails | undefined
+  /** Under what a complete reply is found again by `findAnswer`; left out, it never is. */
+  readonly answerKey?: string | undefined
   readonly now: Timestamp
+}
+/** A reply that was given before. */
+export interface StoredAnswer {
+  readonly messageId: MessageId
+  readonly text: string
+  readonly at: Timestamp
 }
 
 /** Secrets come in hashed (SHA-256, hex) and never go out. */

@@ -139,13 +139,10 @@ export class TurnConductor {
       if (!next) return
       this.waiting.change(sessionId, botId, -1)
       this.said(next.message, next.session)
-      const { turnId, message } = next
-      this.start({
-        bot: bots.get(botId),
-        turnId,
-        message,
-        person: message.details?.personId ?? next.session.personId,
-      })
+      const { turnId, message, sender, session } = next
+      // What waited since before senders were stored: in a session of their own, or named in it.
+      const person = sender ?? message.details?.personId ?? session.personId
+      this.start({ bot: bots.get(botId), turnId, message, person })
     } catch (error) {
       // What waits stays stored; the next message, launch or start tries again.
       log.error('queued message not begun', { sessionId, error })

@@ -179,6 +179,7 @@ export class TurnService {
     const [messageId, turnId] = [newId(now), newId(now)]
     const sent = await store.send({
       ...input,
+      sender: person,
       messageId,
       turnId,
       details: saidBy(person, personId, withFormat(attached.details, format)),

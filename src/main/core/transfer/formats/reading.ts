@@ -33,11 +33,13 @@ export function whenOf(time: number): string {
   return `${new Date(time).toISOString().slice(0, 16).replace('T', ' ')} UTC`
 }
 
-/** Why a reply is not whole; null for one that is. */
-export function endingOf({ status, error }: Message): string | null {
+/** Why a reply is not whole, or not new; null for one that is both. */
+export function endingOf({ status, error, details }: Message): string | null {
   switch (status) {
-    case 'complete':
-      return null
+    case 'complete': {
+      const stored = details?.storedFrom
+      return stored ? `Stored answer from ${whenOf(stored.at)}: the engine was away.` : null
+    }
     case 'stopped':
       return 'Stopped.'
     case 'failed':

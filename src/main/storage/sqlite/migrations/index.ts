@@ -13,7 +13,9 @@ import { upstreams } from './0011-upstreams'
 import { audit } from './0012-audit'
 import { sessionNotes } from './0013-session-notes'
 import { toolServers } from './0014-tool-servers'
-import { people } from './0015-people'
+import { storedAnswers } from './0015-stored-answers'
+import { senders } from './0016-senders'
+import { people } from './0017-people'
 
 /** Every step a database ever took, in order. One that was released is never changed: append the next. */
 export const migrations: readonly Migration[] = [
@@ -31,5 +33,7 @@ export const migrations: readonly Migration[] = [
   audit,
   sessionNotes,
   toolServers,
+  storedAnswers,
+  senders,
   people,
 ]

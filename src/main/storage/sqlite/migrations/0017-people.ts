@@ -7,7 +7,7 @@ import type { Migration } from '../migrate'
  * reads as its person.
  */
 export const people: Migration = {
-  version: 15,
+  version: 17,
   name: 'people',
   up(db) {
     db.exec(`

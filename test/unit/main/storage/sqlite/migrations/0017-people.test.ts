@@ -3,10 +3,10 @@ import { migrate } from '@main/storage/sqlite/migrate'
 import { migrations } from '@main/storage/sqlite/migrations/index'
 import { databaseOfVersion, fillVersion1 } from './old-database'
 
-it('0015 gives everything that was there to whoever installed the controller, private, and keeps what each device and token may', () => {
+it('0017 gives everything that was there to whoever installed the controller, private, and keeps what each device and token may', () => {
   const db = databaseOfVersion(1)
   fillVersion1(db)
-  migrate(db, migrations.slice(0, 14))
+  migrate(db, migrations.slice(0, 16))
   db.exec(`
     INSERT INTO folders (id, name, version, created_at) VALUES ('folder-1', 'Home', 1, 10);
     INSERT INTO attachments (hash, name, type, size, width, height, used_at) VALUES ('aa', 'a.png', 'image/png', 1, 1, 1, 1);
