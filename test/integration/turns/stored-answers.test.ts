@@ -116,11 +116,12 @@ describe.each(['0.24.0', '0.32.15'] as const)('stored answers with Ollama %s', (
 
   it('are what the same person was answered, never anybody else', async () => {
     await setOptions({ storedAnswers: true })
-    const open = async (door: typeof openHttpDoor) => {
-      const { secret } = await app.call('access.createToken', { name: 'script', role: 'member' })
+    const open = async (name: string, door: typeof openHttpDoor) => {
+      const { person } = await app.call('people.add', { name })
+      const { secret } = await app.controller.access.createToken(name, 'member', person.id)
       return door(app.address, secret)
     }
-    const [ada, bob] = [await open(openWebSocketDoor), await open(openHttpDoor)]
+    const [ada, bob] = [await open('Ada', openWebSocketDoor), await open('Bob', openHttpDoor)]
     const own = async (door: typeof ada) =>
       (await door.call('sessions.create', { botId })).session.id
     const { reply } = await ada.say(await own(ada), QUESTION)
