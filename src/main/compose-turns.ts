@@ -24,6 +24,7 @@ import type { Storage } from '@main/core/storage/storage'
 import { ThinkingChoice } from '@main/core/thinking/thinking-choice'
 import { ToolAnswers } from '@main/core/tools/tool-answers'
 import type { Approvals } from '@main/core/tools/approvals'
+import type { ProgramTurn } from '@main/core/programs/program-turn'
 import type { ToolLoop } from '@main/core/turns/tool-loop'
 import { PartialSaver } from '@main/core/turns/partial-saver'
 import { TurnConductor } from '@main/core/turns/turn-conductor'
@@ -45,6 +46,7 @@ export interface TurnPartsDeps {
   readonly instances: InstanceTable
   readonly hub: EventHub
   readonly tools: ToolLoop
+  readonly programTurn: ProgramTurn
   readonly approvals: Approvals
   readonly log: Logger
   readonly now: () => number
@@ -65,6 +67,7 @@ export function composeTurns(deps: TurnPartsDeps, closers: Closers) {
     instances,
     hub,
     tools,
+    programTurn,
     approvals,
     now,
   } = deps
@@ -108,6 +111,7 @@ export function composeTurns(deps: TurnPartsDeps, closers: Closers) {
   })
   const runner = new TurnRunner({
     ...{ dispatcher, prompts, tools, guard, pictures, log, now },
+    programs: programTurn,
     thinking: new ThinkingChoice(facts),
     onUnavailable: (engine) => void monitor.refresh(engine),
   })

@@ -3,6 +3,7 @@ import { composeAttachments } from '@main/compose-attachments'
 import { composeEngines } from '@main/compose-engines'
 import { composeModels } from '@main/compose-models'
 import { composeOrganising } from '@main/compose-organising'
+import { composePrograms } from '@main/compose-programs'
 import { composeTools } from '@main/compose-tools'
 import { composeTransfers } from '@main/compose-transfers'
 import { composeTurns } from '@main/compose-turns'
@@ -117,8 +118,12 @@ async function build(
   const search = new SearchService({ store: storage.search, bots, now })
   const takesTools = async (model: string) =>
     (await facts.factsOf(model))?.capabilities?.includes('tools') ?? false
-  const toolParts = composeTools({ storage, settings, bots, search, takesTools, log, now }, closers)
-  const { toolLoop, approvals } = toolParts
+  const programs = composePrograms({ dataDirectory, settings, access: () => access, hub, now })
+  const toolParts = composeTools(
+    { storage, settings, bots, search, programs, takesTools, log, now },
+    closers,
+  )
+  const { toolLoop, programTurn, approvals } = toolParts
   const turnParts = composeTurns(
     {
       storage,
@@ -135,8 +140,7 @@ async function build(
       hub,
       log,
       now,
-      tools: toolLoop,
-      approvals,
+      ...{ tools: toolLoop, programTurn, approvals },
     },
     closers,
   )
@@ -175,15 +179,9 @@ async function build(
   )
   const transfers = composeTransfers(
     {
-      storage,
-      dataDirectory,
+      ...{ storage, dataDirectory, bots, sessions, hub, log, now },
       maxImportBytes: config.maxImportBytes,
-      bots,
-      sessions,
       folders: organising.folders,
-      hub,
-      log,
-      now,
     },
     closers,
   )
@@ -242,6 +240,7 @@ async function build(
 
   await createGuideAtFirstStart(storage.bots, bots, sessions)
   await upstreams.load()
+  await programs.load()
   const stored = await bots.load()
   await loading.start()
   await conductor.waiting.load(

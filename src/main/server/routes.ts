@@ -164,6 +164,9 @@ export const routes: readonly Route[] = [
     path: '/api/v1/upstreams/:upstreamId/restore',
     command: 'upstreams.restore',
   },
+  { method: 'GET', path: '/api/v1/programs', command: 'programs.get' },
+  { method: 'PATCH', path: '/api/v1/programs', command: 'programs.update' },
+  { method: 'GET', path: '/api/v1/programs/mine', command: 'programs.mine' },
   { method: 'GET', path: '/api/v1/settings', command: 'settings.get' },
   { method: 'PATCH', path: '/api/v1/settings', command: 'settings.update' },
 

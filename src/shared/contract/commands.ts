@@ -9,6 +9,7 @@ import { modelCommands } from './commands/model-commands'
 import { folderCommands } from './commands/folder-commands'
 import { noteCommands } from './commands/note-commands'
 import { organiseCommands } from './commands/organise-commands'
+import { programCommands } from './commands/program-commands'
 import { searchCommands } from './commands/search-commands'
 import { sessionCommands } from './commands/session-commands'
 import { toolCommands } from './commands/tool-commands'
@@ -28,6 +29,7 @@ export const commands = {
   ...binCommands,
   ...searchCommands,
   ...toolCommands,
+  ...programCommands,
   ...transferCommands,
   ...attachmentCommands,
   ...accessCommands,

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { timestampSchema } from './ids.ts'
+import { programEndSchema } from './program.ts'
 import { toolCallSchema } from './tool.ts'
 
 /** What the model thought before it answered. It is told to nobody else: not to the model again, nor to search. */
@@ -52,6 +53,8 @@ export const messageDetailsSchema = z.object({
   upstream: z.object({ name: z.string(), reason: z.string() }).optional(),
   /** For a reply in a format that the bot asked for: why it does not fit; null where it does. */
   format: z.object({ problem: z.string().nullable() }).optional(),
+  /** A command that a person ran on the controller's machine, and its output; models are told neither. `by`: who typed it. */
+  program: z.object({ by: z.string().optional(), end: programEndSchema.optional() }).optional(),
   /** When the answer was first given, where an earlier one was offered because the engine is away. */
   storedFrom: timestampSchema.optional(),
 })

@@ -26,13 +26,16 @@ import { modelHandlers } from './model-handlers'
 import type { ModelServices } from './model-handlers'
 import { noteHandlers } from './note-handlers'
 import type { NoteServices } from './note-handlers'
+import { programHandlers } from './program-handlers'
+import type { ProgramServices } from './program-handlers'
 import { toolHandlers } from './tool-handlers'
 import type { ToolServices } from './tool-handlers'
 import { transferHandlers } from './transfer-handlers'
 import type { TransferServices } from './transfer-handlers'
 import { upstreamHandlers } from './upstream-handlers'
 
-export interface Services extends TransferServices, ModelServices, NoteServices, ToolServices {
+export interface Services
+  extends TransferServices, ModelServices, NoteServices, ToolServices, ProgramServices {
   readonly access: AccessService
   readonly attachments: AttachmentService
   readonly bin: BinService
@@ -205,6 +208,7 @@ export function createCommandHandlers(services: Services): CommandHandlers {
     'attachments.limits': async () => services.attachments.limits,
     'attachments.get': async ({ hash }) => ({ attachment: await services.attachments.get(hash) }),
     ...toolHandlers(services),
+    ...programHandlers(services),
 
     'settings.get': async () => ({ settings: settings.get() }),
     'settings.update': async (changes) => ({ settings: await settings.update(changes) }),

@@ -15,11 +15,24 @@ export interface Tool {
   readonly parameters: JsonSchema
   /** The tool server it is of; null for what is built in. */
   readonly server: string | null
+  /** Where a grant alone does not decide. */
+  readonly gate?: ToolGate
   /**
    * Answers text, which is data and nothing more. Arguments fit `parameters`. Throws `AppError` with a text for the model
    * and the person; anything else is a bug. Ends soon after the signal is aborted.
    */
   run(args: ToolArguments, context: ToolContext, signal: AbortSignal): Promise<string>
+}
+
+/** Looks at every call of a tool by itself, and knows those that were allowed for good. */
+export interface ToolGate {
+  /** What of its rules decided, for the audit, and whether to ask. Throws `AppError` where the call must not run. */
+  check(
+    args: ToolArguments,
+    context: ToolContext,
+  ): Promise<{ readonly rule: string; readonly asks: boolean }>
+  /** This very call does not ask any more. */
+  allow(args: ToolArguments, context: ToolContext): Promise<void>
 }
 
 /** On whose behalf a tool runs, and where. */

@@ -12,6 +12,8 @@ import type { ReplyPart, ReplyRequest } from '../engines/engine'
 import type { BuiltPrompt, PromptService } from '../history/prompt-service'
 import type { Logger } from '../logging/logger'
 import type { CloudGuard } from '../models/cloud-guard'
+import { isTold } from '../history/is-told'
+import type { ProgramTurn } from '../programs/program-turn'
 import type { ThinkingChoice } from '../thinking/thinking-choice'
 import type { LiveReply } from './live-reply'
 import type { ToolLoop } from './tool-loop'
@@ -36,6 +38,7 @@ export interface TurnRunnerDeps {
   readonly dispatcher: Pick<Dispatcher, 'reply'>
   readonly prompts: Pick<PromptService, 'build' | 'buildLess' | 'counted'>
   readonly tools: Pick<ToolLoop, 'reply'>
+  readonly programs: Pick<ProgramTurn, 'run'>
   readonly guard: Pick<CloudGuard, 'requireAllowed'>
   readonly thinking: Pick<ThinkingChoice, 'of'>
   readonly pictures: Pick<PicturesInPrompt, 'show'>
@@ -65,11 +68,21 @@ export class TurnRunner {
   async #outcome(making: Making): Promise<TurnOutcome> {
     const { bot, live } = making
     try {
-      const metrics = await this.#reply(making)
+      const metrics = isTold(making.message)
+        ? await this.#reply(making)
+        : await this.#runProgram(making)
       return { status: 'complete', error: null, metrics }
     } catch (error) {
       return live.stopped ? { ...live.stopped, metrics: null } : this.#failure(error, bot, live)
     }
+  }
+
+  /** What a person ran: no engine is asked. */
+  async #runProgram(making: Making): Promise<null> {
+    making.details = { program: {} }
+    const end = await this.#deps.programs.run(making.message, making.live)
+    if (end) making.details = { program: { end } }
+    return null
   }
 
   async #reply(making: Making): Promise<ReplyMetrics> {

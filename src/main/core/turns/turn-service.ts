@@ -150,7 +150,7 @@ export class TurnService {
 
   async #store(
     bot: Bot,
-    { attachments: _hashes, ...input }: CommandInput<'messages.send'>,
+    { attachments: _hashes, program, ...input }: CommandInput<'messages.send'>,
     { person, attached }: { readonly person: string; readonly attached: AttachedPictures },
   ): Promise<CommandOutput<'messages.send'>> {
     const { store, conductor, hub } = this.#deps
@@ -163,7 +163,7 @@ export class TurnService {
       ...input,
       messageId,
       turnId,
-      details: attached.details,
+      details: detailsOf(program, person, attached),
       title: firstTitleOf(input.text, attached),
       now,
       start: start && !refusal,
@@ -237,6 +237,11 @@ export class TurnService {
     const is = state === 'failed' ? 'not running' : state
     return new AppError('conflict', `${bot.name} is ${is}. Launch it, then send again.`)
   }
+}
+
+/** What is kept of a message besides its text: for a command, who typed it. */
+function detailsOf(program: true | undefined, by: string, { details }: AttachedPictures) {
+  return program ? { program: { by } } : details
 }
 
 /** A conversation that begins with a picture is called as that. */

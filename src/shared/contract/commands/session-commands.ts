@@ -155,11 +155,18 @@ export const sessionCommands = {
         replaces: messageIdSchema.optional(),
         /** Hashes of pictures that were posted before; only for a model that sees. */
         attachments: z.array(attachmentHashSchema).max(MAX_PER_MESSAGE).optional(),
+        /** Run it on the controller's machine, as a command that begins with `!`: no bot is told of it. */
+        program: z.literal(true).optional(),
       })
       .refine(({ text, attachments = [] }) => text.trim() !== '' || attachments.length > 0, {
         path: ['text'],
         message: 'needs some text, or a picture',
-      }),
+      })
+      .refine(
+        ({ text, attachments, program }) =>
+          program === undefined || (text.startsWith('!') && attachments === undefined),
+        { path: ['program'], message: 'takes a text that begins with !, and no pictures' },
+      ),
     output: z.object({ messageId: messageIdSchema, turnId: turnIdSchema, queued: z.boolean() }),
   },
   'turns.stop': {
