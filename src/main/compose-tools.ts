@@ -1,7 +1,8 @@
 import type { Closers } from '@main/closers'
+import { composeToolServers } from '@main/compose-tool-servers'
+import type { ToolServerPartsDeps } from '@main/compose-tool-servers'
 import type { BotService } from '@main/core/bots/bot-service'
 import { isTold } from '@main/core/history/is-told'
-import type { Logger } from '@main/core/logging/logger'
 import type { SearchService } from '@main/core/search/search-service'
 import type { SettingsService } from '@main/core/settings/settings-service'
 import type { Storage } from '@main/core/storage/storage'
@@ -19,15 +20,13 @@ import { ToolLoop } from '@main/core/turns/tool-loop'
 import { runProcess } from '@main/programs/process-runner'
 import { MathTool } from '@main/tools/math-tool'
 
-export interface ToolPartsDeps {
-  readonly storage: Pick<Storage, 'audit' | 'messages'>
+export interface ToolPartsDeps extends Omit<ToolServerPartsDeps, 'storage'> {
+  readonly storage: Pick<Storage, 'audit' | 'messages' | 'toolServers'>
   readonly settings: Pick<SettingsService, 'get'>
   readonly bots: BotService
   readonly search: SearchService
   readonly programs: ProgramService
   readonly takesTools: (model: string) => Promise<boolean>
-  readonly log: Logger
-  readonly now: () => number
 }
 
 const MS_PER_S = 1_000
@@ -35,6 +34,7 @@ const MS_PER_S = 1_000
 /** What bots may use besides words, and how a reply uses it. */
 export function composeTools(deps: ToolPartsDeps, closers: Closers) {
   const { storage, settings, bots, search, programs, takesTools, now } = deps
+  const toolServers = composeToolServers(deps, closers)
   const find = (botId: string) => bots.list().find(({ id }) => id === botId) ?? null
   const math = new MathTool()
   closers.add('mathematics', () => math.close())
@@ -53,6 +53,7 @@ export function composeTools(deps: ToolPartsDeps, closers: Closers) {
   const toolBox = new ToolBox([
     { tools: () => builtIn },
     { tools: () => (programs.isOn ? [command] : []) },
+    toolServers,
   ])
   const approvals = new Approvals()
   const calling = {
@@ -63,7 +64,7 @@ export function composeTools(deps: ToolPartsDeps, closers: Closers) {
   const caller = new ToolCaller({ ...calling, box: toolBox })
   const programTurn = new ProgramTurn({ ...calling, programs, run: runProcess })
   const toolLoop = new ToolLoop({ box: toolBox, caller, takesTools, now })
-  return { toolBox, approvals, toolLoop, programs, programTurn, audit: storage.audit }
+  return { toolBox, toolServers, approvals, toolLoop, programs, programTurn, audit: storage.audit }
 }
 
 /** What bots run, each in the folder that it was granted. */

@@ -13,7 +13,7 @@ import { VERSION } from '@main/version'
 export interface TransferDeps {
   readonly storage: Storage
   readonly dataDirectory: string
-  readonly maxImportBytes: number
+  readonly maxImportBytes: () => number
   readonly bots: BotService
   readonly sessions: SessionService
   readonly folders: FolderService

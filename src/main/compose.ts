@@ -4,6 +4,7 @@ import { composeEngines } from '@main/compose-engines'
 import { composeModels } from '@main/compose-models'
 import { composeOrganising } from '@main/compose-organising'
 import { composePrograms } from '@main/compose-programs'
+import { composeServer } from '@main/compose-server'
 import { composeTools } from '@main/compose-tools'
 import { composeTransfers } from '@main/compose-transfers'
 import { composeTurns } from '@main/compose-turns'
@@ -18,17 +19,17 @@ import { EventHub } from '@main/core/events/event-hub'
 import { createGuideAtFirstStart } from '@main/core/guide/create-guide'
 import { HealthService } from '@main/core/health/health-service'
 import { InstanceTable } from '@main/core/instances/instance-table'
+import { LimitService } from '@main/core/limits/limit-service'
 import { OverviewService } from '@main/core/overview/overview-service'
 import { SearchService } from '@main/core/search/search-service'
-import { ServerControl } from '@main/core/server/server-control'
 import { ReadService } from '@main/core/sessions/read-service'
 import { SessionService } from '@main/core/sessions/session-service'
 import { SettingsService } from '@main/core/settings/settings-service'
 import { CONTROLLER_CLOSED } from '@main/core/turns/turn-stops'
-import { writeControllerFile } from '@main/platform/controller-file'
-import { createServer } from '@main/server/create-server'
 import { openSqliteStorage } from '@main/storage/sqlite/sqlite-storage'
 import { VERSION } from '@main/version'
+
+const MEGABYTE = 1_048_576
 
 /** Builds everything that is not Electron. Read it down to build, up to take apart; a failure half-way takes it apart too. */
 export async function compose(options: ComposeOptions): Promise<Controller> {
@@ -72,6 +73,7 @@ async function build(
     onEndpointChanged: () => void monitor.refresh('ollama'),
   })
 
+  const limits = new LimitService({ settings, now })
   const { engines, host, guard, facts, loading, choice, upstreams } = composeEngines(
     {
       ...{ store: storage.upstreams, dataDirectory, settings, hub, replaced, log, now },
@@ -114,13 +116,19 @@ async function build(
   closers.add('instances', () => {
     instances.close()
   })
-  const attachments = composeAttachments({ storage, dataDirectory, log, now }, closers)
+  const attachments = composeAttachments(
+    {
+      ...{ storage, dataDirectory, log, now },
+      maxBytes: () => limits.valueOf('maxPictureMb') * MEGABYTE,
+    },
+    closers,
+  )
   const search = new SearchService({ store: storage.search, bots, now })
   const takesTools = async (model: string) =>
     (await facts.factsOf(model))?.capabilities?.includes('tools') ?? false
   const programs = composePrograms({ dataDirectory, settings, access: () => access, hub, now })
   const toolParts = composeTools(
-    { storage, settings, bots, search, programs, takesTools, log, now },
+    { storage, dataDirectory, settings, bots, search, programs, takesTools, hub, log, now },
     closers,
   )
   const { toolLoop, programTurn, approvals } = toolParts
@@ -141,6 +149,7 @@ async function build(
       log,
       now,
       ...{ tools: toolLoop, programTurn, approvals },
+      maxQueued: () => limits.valueOf('maxQueued'),
     },
     closers,
   )
@@ -150,27 +159,6 @@ async function build(
     closers,
   )
   const access = new AccessService({ store: storage.access, hub, now })
-  const server = new ServerControl({
-    listener: {
-      listen: (port, host) => http.listen(port, host),
-      findHolder: (port) => http.findHolder(port),
-    },
-    host: config.settings.host.value,
-    port: config.settings.port.value,
-    keepPort: (port) => settings.keepPort(port),
-    onListening: (address) => {
-      closers.add(
-        'controller file',
-        writeControllerFile(dataDirectory, {
-          pid: process.pid,
-          address,
-          secret: access.localSecret,
-        }),
-      )
-    },
-    hub,
-    log: log.child('server'),
-  })
   const modelParts = composeModels(
     {
       ...{ engines, host, guard, upstreams: choice, monitor, bots, instances, launcher, hub, now },
@@ -180,8 +168,16 @@ async function build(
   const transfers = composeTransfers(
     {
       ...{ storage, dataDirectory, bots, sessions, hub, log, now },
-      maxImportBytes: config.maxImportBytes,
+      maxImportBytes: () => limits.valueOf('maxImportMb') * MEGABYTE,
       folders: organising.folders,
+    },
+    closers,
+  )
+  const { http, server } = composeServer(
+    {
+      ...{ config, settings, access, limits, hub, attachments, uiDirectory, log },
+      ...transfers,
+      router: { dispatch: (name, input, caller) => router.dispatch(name, input, caller) },
     },
     closers,
   )
@@ -197,6 +193,7 @@ async function build(
     monitor,
     server,
     pulls: modelParts.pulls,
+    limits,
     hub,
     version: VERSION,
     desktop: desktop !== null,
@@ -213,6 +210,7 @@ async function build(
       health,
       hub,
       instances,
+      limits,
       loading,
       ...modelParts,
       ...organising,
@@ -226,21 +224,12 @@ async function build(
       openInBrowser: desktop && ((url) => desktop.openExternal(url)),
     }),
   )
-  const http = createServer({
-    router,
-    hub,
-    access,
-    ...transfers,
-    attachments,
-    uiDirectory,
-    version: VERSION,
-    log: log.child('server'),
-  })
   closers.add('http', () => http.close())
 
   await createGuideAtFirstStart(storage.bots, bots, sessions)
   await upstreams.load()
   await programs.load()
+  await toolParts.toolServers.load()
   const stored = await bots.load()
   await loading.start()
   await conductor.waiting.load(

@@ -15,6 +15,8 @@ export interface Fixtures {
   /** How the fake Ollama of a test behaves. */
   readonly ollamaOptions: FakeOllamaOptions
   readonly ollama: FakeOllama
+  /** Settings of the controller, by their variables. */
+  readonly env: Readonly<Record<string, string>>
   readonly controller: ControllerProcess
   /** The owner's script, signed in by the secret in the data directory. */
   readonly script: WsClient
@@ -38,8 +40,10 @@ export const test = base.extend<Fixtures>({
     await ollama.close()
   },
 
-  controller: async ({ ollama }, use) => {
-    const controller = await ControllerProcess.start(ollama.url)
+  env: [{}, { option: true }],
+
+  controller: async ({ ollama, env }, use) => {
+    const controller = await ControllerProcess.start(ollama.url, 0, undefined, env)
     await use(controller)
     await controller.close()
   },

@@ -7,6 +7,7 @@ import type { ElectronApplication, Page } from '@playwright/test'
 import { startFakeOllama } from '@test/support/fake-ollama/fake-ollama'
 import type { FakeOllama } from '@test/support/fake-ollama/fake-ollama'
 import type { FakeOllamaOptions } from '@test/support/fake-ollama/options'
+import { NO_LIMITS } from '@test/support/no-limits'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 /** Chromium has no sandbox for root, which is what a bare CI machine runs as. The product never says this. */
@@ -46,6 +47,7 @@ export const launchOptions = {
     ),
     // A fake that is asked for titles too would confuse most tests.
     AUTO_TITLE: 'off',
+    ...NO_LIMITS,
   },
 }
 

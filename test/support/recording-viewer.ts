@@ -57,5 +57,5 @@ export function callerOf(
   identity: Identity | null,
   viewer: Viewer = new RecordingViewer(),
 ): Caller {
-  return { viewer, identity, signIn: () => undefined }
+  return { viewer, identity, from: null, signIn: () => undefined }
 }

@@ -7,6 +7,7 @@ import { compose } from '@main/compose'
 import type { ComposeOptions, Controller } from '@main/controller'
 import { readConfig } from '@main/config/config'
 import type { Logger, LogFields } from '@main/core/logging/logger'
+import { NO_LIMITS } from './no-limits'
 import { RecordingViewer, ownerCaller } from './recording-viewer'
 
 export interface TestAppOptions {
@@ -15,7 +16,7 @@ export interface TestAppOptions {
   readonly engines?: ComposeOptions['engines']
   readonly ollamaUrl?: string
   readonly args?: readonly string[]
-  /** Beside `AUTO_TITLE=off`: an engine that is asked for titles too would confuse most tests. */
+  /** Beside `AUTO_TITLE=off` and no limits: an engine that is asked for titles too would confuse most tests. */
   readonly env?: Readonly<Record<string, string>>
   readonly desktop?: ComposeOptions['desktop']
   readonly uiDirectory?: string
@@ -50,7 +51,7 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
   const controller = await compose({
     config: readConfig({
       argv: args,
-      env: { AUTO_TITLE: 'off', ...options.env },
+      env: { AUTO_TITLE: 'off', ...NO_LIMITS, ...options.env },
       defaultDataDirectory: dataDirectory,
     }),
     log: recordingLogger(logged),

@@ -1,15 +1,17 @@
 import { parseArgs } from 'node:util'
+import { LIMIT_NAMES, LIMITS } from '@shared/model/limits'
+import { settingValues } from '@shared/model/settings'
 import type { GivenSettings, Settings, SettingSource } from '@shared/model/settings'
 import { ConfigError } from './config-error'
 import { DEFAULTS } from './defaults'
 import { FLAGS } from './options'
 import {
+  listOf,
   parseBinDays,
   parseContextLimit,
   parseEndpoint,
   parseHost,
   parseMaxTokens,
-  parseMegabytes,
   parseModelName,
   parseParallel,
   parsePort,
@@ -25,8 +27,6 @@ export interface Config {
   readonly headless: boolean
   readonly dataDirectory: string
   readonly settings: Settings
-  /** The largest file that can be imported. */
-  readonly maxImportBytes: number
   /** What would be in force without the settings file, for "back to the default". */
   readonly defaults: Settings
   readonly file: GivenSettings
@@ -59,19 +59,11 @@ export function readConfig({
     headless: flags.headless ?? false,
     dataDirectory,
     settings: Object.freeze({ ...DEFAULTS, ...valuesOf(file.settings, 'file'), ...outside }),
-    maxImportBytes: importLimitOf(env),
     defaults: Object.freeze({ ...DEFAULTS, ...outside }),
     file: file.settings,
     fileProblem: file.problem,
   }
   return Object.freeze(config)
-}
-
-function importLimitOf(env: ConfigSources['env']): number {
-  const name = 'MAX_IMPORT_MB'
-  const text = env[name]
-  const megabytes = text === undefined || text === '' ? 2_048 : parseMegabytes(text, name)
-  return megabytes * 1_048_576
 }
 
 function parseFlags(args: string[]) {
@@ -120,6 +112,21 @@ function fromEnvironment(env: ConfigSources['env']): Partial<Settings> {
       autoTitle: read('AUTO_TITLE', parseSwitch),
       binDays: read('BIN_DAYS', parseBinDays),
       toolTimeoutS: read('TOOL_TIMEOUT_S', wholeNumber(1, 600)),
+      ...Object.fromEntries(
+        LIMIT_NAMES.map((name) => [name, LIMITS[name]] as const).map(
+          ([name, { variable, least, most }]) => [name, read(variable, wholeNumber(least, most))],
+        ),
+      ),
+      limitOwnWindow: read('LIMIT_OWN_WINDOW', parseSwitch),
+      allowedHosts: read('ALLOWED_HOSTS', listOf(settingValues.allowedHosts, 'bots.home')),
+      allowedOrigins: read(
+        'ALLOWED_ORIGINS',
+        listOf(settingValues.allowedOrigins, 'https://notes.example'),
+      ),
+      trustedProxies: read(
+        'TRUSTED_PROXIES',
+        listOf(settingValues.trustedProxies, '127.0.0.1 or 10.0.0.0/8'),
+      ),
     },
     'environment',
   )

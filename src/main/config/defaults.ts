@@ -1,4 +1,5 @@
 import { DEFAULT_MAX_TOKENS, DEFAULT_TEMPERATURE } from '@shared/model/bot'
+import { forEachLimit } from '@shared/model/limits'
 import type { Settings } from '@shared/model/settings'
 
 /** What is in force where nobody says otherwise. */
@@ -18,4 +19,9 @@ export const DEFAULTS: Settings = {
   autoTitle: { value: true, source: 'default' },
   binDays: { value: 30, source: 'default' },
   toolTimeoutS: { value: 30, source: 'default' },
+  ...forEachLimit(({ value }) => ({ value, source: 'default' as const })),
+  limitOwnWindow: { value: false, source: 'default' },
+  allowedHosts: { value: [], source: 'default' },
+  allowedOrigins: { value: [], source: 'default' },
+  trustedProxies: { value: [], source: 'default' },
 }

@@ -1,3 +1,5 @@
+import { LIMIT_NAMES, LIMITS } from '@shared/model/limits'
+
 /** Every flag of the command line, with its line in `--help`. Those of `parseArgs` (node:util). */
 export const FLAGS = {
   headless: { type: 'boolean', help: 'run without a window' },
@@ -35,7 +37,6 @@ const VARIABLES = {
   LLAMA_ENDPOINT: 'address of Ollama; OLLAMA_HOST is honoured too',
   MODEL_NAME: 'model of a new bot',
   TEMPERATURE: 'temperature of a new bot, 0 to 2 (default 0.7)',
-  MAX_IMPORT_MB: 'largest file that can be imported, in megabytes (default 2048)',
   MAX_TOKENS: 'longest reply of a new bot, in tokens (default 2048)',
   CONTEXT_LIMIT: 'longest context a bot can have its model loaded with, in tokens (default 131072)',
   FORBID_CLOUD_MODELS: '1 refuses models that run outside of this machine',
@@ -46,6 +47,16 @@ const VARIABLES = {
   AUTO_TITLE: 'whether bots name their conversations: on or off (default on)',
   TOOL_TIMEOUT_S: 'seconds a tool of a bot may take (default 30)',
   BIN_DAYS: 'days a deleted conversation stays in the bin (default 30; 0 for ever)',
+  ALLOWED_HOSTS: 'further names this server answers to, with commas between',
+  ALLOWED_ORIGINS: 'origins of other sites whose pages may ask, with a token',
+  TRUSTED_PROXIES: 'addresses of reverse proxies that are believed, like 127.0.0.1 or 10.0.0.0/8',
+  LIMIT_OWN_WINDOW: '1 holds the desktop window to the limit of messages too',
+  ...Object.fromEntries(
+    LIMIT_NAMES.map((name) => LIMITS[name]).map(({ variable, help, value }) => [
+      variable,
+      `${help} (default ${String(value)})`,
+    ]),
+  ),
 }
 
 /** What `--help` prints. */

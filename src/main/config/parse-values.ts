@@ -1,3 +1,4 @@
+import type { z } from 'zod'
 import { settingValues } from '@shared/model/settings'
 import type { Settings } from '@shared/model/settings'
 import { ConfigError } from './config-error'
@@ -78,4 +79,15 @@ export function wholeNumber(least: number, most: number, unit?: string) {
 export const parseMaxTokens = wholeNumber(1, 131_072)
 export const parseContextLimit = wholeNumber(512, 1_048_576, 'tokens')
 export const parseBinDays = wholeNumber(0, 3_650, 'days')
-export const parseMegabytes = wholeNumber(1, 1_048_576, 'megabytes')
+
+/** Several values with commas between, each as `one` takes it; `example` shows how. */
+export function listOf<T>(one: z.ZodType<readonly T[]>, example: string) {
+  return (text: string, from: string): T[] => {
+    const parts = text.split(',').map((part) => part.trim())
+    const parsed = one.safeParse(parts.filter((part) => part !== ''))
+    if (parsed.success) return [...parsed.data]
+    throw new ConfigError(
+      `${from} takes values like ${example}, with commas between, not "${text}".`,
+    )
+  }
+}

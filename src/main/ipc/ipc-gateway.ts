@@ -94,5 +94,5 @@ function callerOf(contents: WebContents): Caller {
     },
   }
   // The window is the owner from its first word on; there is nobody else it could sign in as.
-  return { viewer, identity: OWNER, signIn: () => undefined }
+  return { viewer, identity: OWNER, from: null, signIn: () => undefined }
 }

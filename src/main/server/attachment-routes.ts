@@ -2,7 +2,6 @@ import { createReadStream } from 'node:fs'
 import type { IncomingMessage } from 'node:http'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { AttachmentService } from '@main/core/attachments/attachment-service'
-import { MAX_PICTURE_BYTES } from '@main/core/attachments/attachment-service'
 import { attachmentHeaders } from '@main/core/attachments/attachment-headers'
 import { tooLarge } from '@main/core/attachments/gather-bytes'
 import type { CommandRouter } from '@main/core/commands/command-router'
@@ -38,9 +37,8 @@ export function registerAttachmentRoutes(app: FastifyInstance, deps: AttachmentR
     scope.post<UploadRoute>(ATTACHMENTS_PATH, {
       // Before anything is read: strangers cannot make the controller take anything.
       onRequest: async (request) => {
-        await dispatch(deps, request, 'attachments.limits', {})
-        if (Number(request.headers['content-length'] ?? 0) > MAX_PICTURE_BYTES)
-          throw tooLarge(MAX_PICTURE_BYTES)
+        const { maxBytes } = await dispatch(deps, request, 'attachments.limits', {})
+        if (Number(request.headers['content-length'] ?? 0) > maxBytes) throw tooLarge(maxBytes)
       },
       handler: async ({ query, body }, reply) => {
         // Not ended with the reading: who sends too much is to hear why, and what else comes of it is thrown away.
@@ -63,13 +61,13 @@ export function registerAttachmentRoutes(app: FastifyInstance, deps: AttachmentR
 
 async function dispatch<N extends CommandName>(
   { router, identify }: AttachmentRoutesDeps,
-  { method, headers }: Pick<FastifyRequest, 'method' | 'headers'>,
+  { raw }: Pick<FastifyRequest, 'raw'>,
   name: N,
   input: object,
 ): Promise<CommandOutput<N>> {
-  const identity = await identify({ method, headers, upgrade: false })
+  const identity = await identify(raw)
   // The contract says what each command answers; the router's door cannot.
-  return (await router.dispatch(name, input, httpCaller(identity))) as CommandOutput<N>
+  return (await router.dispatch(name, input, httpCaller(raw, identity))) as CommandOutput<N>
 }
 
 function requireBytes(body: IncomingMessage | undefined): IncomingMessage {

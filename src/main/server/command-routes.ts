@@ -57,7 +57,11 @@ function registerRoute(app: FastifyInstance, route: Route, deps: CommandRoutesDe
       const input = isSend ? { clientMessageId: newId(deps.now()), ...given } : given
       if (isSend && wantsEventStream(request)) return deps.streams.answer(request, reply, input)
 
-      const output = await deps.router.dispatch(route.command, input, httpCaller(request.identity))
+      const output = await deps.router.dispatch(
+        route.command,
+        input,
+        httpCaller(request.raw, request.identity),
+      )
       reply.code(statusFor(route, output))
       return route.status === 204 ? undefined : output
     },
@@ -65,11 +69,7 @@ function registerRoute(app: FastifyInstance, route: Route, deps: CommandRoutesDe
 }
 
 async function signIn(request: FastifyRequest<RouteGeneric>, identify: Identify): Promise<void> {
-  request.identity = await identify({
-    method: request.method,
-    headers: request.headers,
-    upgrade: false,
-  })
+  request.identity = await identify(request.raw)
   if (request.identity) return
   throw new AppError(
     'unauthenticated',

@@ -1,4 +1,5 @@
 import type { RequestListener, Server } from 'node:http'
+import type { Socket } from 'node:net'
 import { fastify } from 'fastify'
 import type { FastifyInstance } from 'fastify'
 import type { AccessService } from '@main/core/access/access-service'
@@ -7,19 +8,22 @@ import type { CommandRouter } from '@main/core/commands/command-router'
 import type { EventHub } from '@main/core/events/event-hub'
 import type { ExportService } from '@main/core/transfer/export-service'
 import type { ImportService } from '@main/core/transfer/import-service'
+import type { LimitService } from '@main/core/limits/limit-service'
 import type { Logger } from '@main/core/logging/logger'
 import type { Listener } from '@main/core/server/server-control'
 import { AppError } from '@shared/contract/app-error'
-import { createAccessPolicy, hostLiteral, isLoopback } from './access-policy'
-import type { AccessPolicy } from './access-policy'
+import { hostLiteral, isLoopback } from './access-policy'
 import { registerAttachmentRoutes } from './attachment-routes'
 import { registerCommandRoutes } from './command-routes'
 import { answerError, registerErrorAnswers } from './error-answers'
 import { registerExportRoutes } from './export-routes'
 import { registerImportRoutes } from './import-routes'
 import { findPortHolder } from './find-port-holder'
+import { Gate } from './gate'
+import type { GateDeps } from './gate'
 import { guardRequests } from './guard-requests'
 import { bind, createListener, unbind } from './http-listener'
+import { toRefusal } from './http-status'
 import { createIdentify } from './identify-request'
 import { registerJsonBodies } from './json-bodies'
 import { MessageStreams } from './message-stream'
@@ -28,8 +32,6 @@ import { endWithError } from './raw-answer'
 import { cookieNameFor, registerSignIn } from './sign-in'
 import { registerStaticUi } from './static-ui'
 import { WsGateway } from './ws-gateway'
-
-const BODY_LIMIT_BYTES = 1_048_576
 
 export interface ServerDeps {
   readonly router: Pick<CommandRouter, 'dispatch'>
@@ -45,8 +47,8 @@ export interface ServerDeps {
   readonly uiDirectory: string
   readonly version: string
   readonly log: Logger
-  /** Names this server answers to besides the loopback ones. */
-  readonly allowedHosts?: readonly string[]
+  readonly limits: LimitService
+  readonly settings: GateDeps['settings']
   readonly now?: () => number
   /** In place of the usual times, for tests. */
   readonly heartbeatMs?: number
@@ -60,26 +62,37 @@ export interface HttpServer extends Listener {
 
 /** The HTTP and WebSocket doors on one port. Nothing listens until `listen`, which may be tried again after it failed. */
 export function createServer(deps: ServerDeps): HttpServer {
-  // Until a port is bound there is nothing to reach, so nothing is allowed.
-  let policy: AccessPolicy = { hosts: new Set(), origins: new Set() }
   let cookieName = cookieNameFor(0)
-  const { router, access, log, allowedHosts = [] } = deps
-  const identify = createIdentify(access, () => cookieName)
+  const { router, access, limits, log } = deps
+  const resolve = createIdentify({
+    access,
+    policy: () => gate.policy,
+    cookieName: () => cookieName,
+  })
+  const gate: Gate = new Gate({ limits, settings: deps.settings, resolve })
+  const { identify } = gate
   const streams = new MessageStreams(deps)
-  const gateway = new WsGateway({ ...deps, identify, policy: () => policy })
+  const gateway = new WsGateway({ ...deps, gate })
   const http = createListener()
-  const app = createApp(http, (handle) => guardRequests(() => policy, handle), log)
+  const app = createApp(http, (handle) => guardRequests(gate, handle), log)
 
   registerErrorAnswers(app, log)
-  registerJsonBodies(app)
+  registerJsonBodies(app, () => limits.valueOf('maxRequestKb') * 1_024)
+  countSizes(app, limits)
   registerCommandRoutes(app, { router, identify, streams, now: deps.now ?? Date.now })
   registerExportRoutes(app, { router, identify, exports: deps.exports })
   registerImportRoutes(app, { router, identify, imports: deps.imports })
   registerAttachmentRoutes(app, { router, identify, attachments: deps.attachments })
-  registerSignIn(app, { access, cookieName: () => cookieName })
+  registerSignIn(app, {
+    access,
+    cookieName: () => cookieName,
+    policy: () => gate.policy,
+    signIns: limits.signIns,
+  })
   registerOpenApi(app, deps.version)
   registerStaticUi(app, deps.uiDirectory)
   http.on('upgrade', (request, socket, head) => gateway.handleUpgrade(request, socket, head))
+  http.on('connection', (socket: Socket) => gate.connected(socket))
   http.on('error', (error) => {
     if (http.listening) log.error('server error', { error })
   })
@@ -91,7 +104,7 @@ export function createServer(deps: ServerDeps): HttpServer {
       const bound = host === 'localhost' ? '127.0.0.1' : host
       await app.ready()
       const actual = await bind(http, port, bound)
-      policy = createAccessPolicy({ port: actual, host: bound, allowedHosts })
+      gate.open([{ port: actual, host: bound }])
       cookieName = cookieNameFor(actual)
       return { address: `http://${hostLiteral(bound)}:${actual}`, port: actual }
     },
@@ -111,10 +124,17 @@ function createApp(
   log: Logger,
 ): FastifyInstance {
   return fastify({
-    bodyLimit: BODY_LIMIT_BYTES,
     serverFactory: (handle) => http.on('request', guard(handle)),
     clientErrorHandler: (error, socket) => endWithError(socket, toClientError(error)),
     frameworkErrors: (error, request, reply) => void answerError(error, request, reply, log),
+  })
+}
+
+/** Whatever was too large is counted, whichever door it came by. */
+function countSizes(app: FastifyInstance, limits: Pick<LimitService, 'count'>): void {
+  app.addHook('onError', async (_request, _reply, error) => {
+    const refusal = toRefusal(error)
+    if (refusal instanceof AppError && refusal.code === 'too_large') limits.count('sizes')
   })
 }
 

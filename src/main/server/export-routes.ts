@@ -57,13 +57,13 @@ export function registerExportRoutes(app: FastifyInstance, deps: ExportRoutesDep
 
 async function dispatch<N extends CommandName>(
   { router, identify }: ExportRoutesDeps,
-  { method, headers }: FastifyRequest,
+  { raw }: FastifyRequest,
   name: N,
   input: object,
 ): Promise<CommandOutput<N>> {
-  const identity = await identify({ method, headers, upgrade: false })
+  const identity = await identify(raw)
   // The contract says what each command answers; the router's door cannot.
-  return (await router.dispatch(name, input, httpCaller(identity))) as CommandOutput<N>
+  return (await router.dispatch(name, input, httpCaller(raw, identity))) as CommandOutput<N>
 }
 
 function sendFile(

@@ -1,27 +1,24 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
-import { AppError } from '@shared/contract/app-error'
-import { refusalOf } from './access-policy'
-import type { AccessPolicy, PolicyRefusal } from './access-policy'
+import type { AppError } from '@shared/contract/app-error'
+import type { AccessPolicy } from './access-policy'
+import { corsHeadersFor, isPreflight } from './cors'
+import type { Gate } from './gate'
 import { toErrorAnswer } from './http-status'
 import { SECURITY_HEADERS, securityHeadersFor } from './security-headers'
 
+type Headers = typeof SECURITY_HEADERS
+
 /**
  * Stands before everything that answers HTTP, also before routing: sets the security headers and turns away requests
- * for a foreign Host or from a foreign page.
+ * for a foreign Host, from a foreign page, or of whom there are too many.
  */
 export function guardRequests(
-  policy: () => AccessPolicy,
+  gate: Pick<Gate, 'admit' | 'policy'>,
   handle: RequestListener,
 ): RequestListener {
-  const headersOfHost = new Map<string, ReturnType<typeof securityHeadersFor>>()
+  const headersOfHost = new Map<string, Headers>()
 
-  return (request, response) => {
-    const refused = refuse(policy(), request)
-    if (refused) {
-      setHeaders(response, SECURITY_HEADERS)
-      answer(response, refused)
-      return
-    }
+  function letIn(request: IncomingMessage, response: ServerResponse): void {
     const host = request.headers.host ?? ''
     let headers = headersOfHost.get(host)
     // Only our own few hosts get here, but each in any mix of capitals: keep a bounded number.
@@ -30,34 +27,47 @@ export function guardRequests(
       if (headersOfHost.size < 32) headersOfHost.set(host, headers)
     }
     setHeaders(response, headers)
-    handle(request, response)
+    setHeaders(response, corsHeadersFor(gate.policy, request))
+    if (isPreflight(gate.policy, request)) response.writeHead(204).end()
+    else handle(request, response)
+  }
+
+  function decide(
+    request: IncomingMessage,
+    response: ServerResponse,
+    refused: AppError | null,
+  ): void {
+    if (refused) turnAway(gate.policy, request, response, refused)
+    else letIn(request, response)
+  }
+
+  return (request, response) => {
+    const refused = gate.admit(request)
+    if (!(refused instanceof Promise)) decide(request, response, refused)
+    else void refused.then((error) => decide(request, response, error))
   }
 }
 
-/** Why this request or upgrade may not come in, as the error to answer; null where it may. */
-export function refuse(policy: AccessPolicy, request: IncomingMessage): AppError | null {
-  const several = (request.headersDistinct['host']?.length ?? 0) > 1
-  const refusal = several ? 'host' : refusalOf(policy, request.headers)
-  return refusal && new AppError('forbidden', MESSAGES[refusal])
-}
-
-const MESSAGES = {
-  host: 'This server does not answer to that name. Use the address that Port 8000 shows.',
-  origin: 'Pages of other sites may not use this server.',
-} as const satisfies Record<PolicyRefusal, string>
-
-function setHeaders(response: ServerResponse, headers: typeof SECURITY_HEADERS): void {
-  for (const [name, value] of headers) response.setHeader(name, value)
-}
-
-function answer(response: ServerResponse, refused: AppError): void {
-  const { status, body } = toErrorAnswer(refused)
+function turnAway(
+  policy: AccessPolicy,
+  request: IncomingMessage,
+  response: ServerResponse,
+  refused: AppError,
+): void {
+  setHeaders(response, SECURITY_HEADERS)
+  if (refused.code !== 'forbidden') setHeaders(response, corsHeadersFor(policy, request))
+  const { status, headers, body } = toErrorAnswer(refused)
   const text = JSON.stringify(body)
   response.writeHead(status, {
+    ...headers,
     'Content-Type': 'application/json; charset=utf-8',
     'Content-Length': Buffer.byteLength(text),
     // Whatever body the request has is not read.
     Connection: 'close',
   })
   response.end(text)
+}
+
+function setHeaders(response: ServerResponse, headers: Headers): void {
+  for (const [name, value] of headers) response.setHeader(name, value)
 }

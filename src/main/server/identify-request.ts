@@ -1,41 +1,43 @@
-import type { IncomingHttpHeaders } from 'node:http'
+import type { IncomingMessage } from 'node:http'
 import { fastifyCookie } from '@fastify/cookie'
 import type { AccessService } from '@main/core/access/access-service'
 import type { Identity } from '@main/core/events/viewer'
 import { mayUseCookie } from './access-policy'
+import type { AccessPolicy } from './access-policy'
 
-export interface Identifiable {
-  readonly method: string | undefined
-  readonly headers: IncomingHttpHeaders
-  /** Whether it asks for a socket. */
-  readonly upgrade: boolean
+export type Identify = (request: IncomingMessage, isUpgrade?: boolean) => Promise<Identity | null>
+
+export interface IdentifyDeps {
+  readonly access: Pick<AccessService, 'identifyDevice' | 'identifyToken'>
+  readonly policy: () => AccessPolicy
+  readonly cookieName: () => string
 }
 
-export type Identify = (request: Identifiable) => Promise<Identity | null>
-
 /** The one place that reads credentials, whatever carries them: `Authorization: Bearer`, `x-api-key` or the cookie. */
-export function createIdentify(
-  access: Pick<AccessService, 'identifyDevice' | 'identifyToken'>,
-  cookieName: () => string,
-): Identify {
-  return async (request) => {
-    const token = tokenOf(request.headers)
+export function createIdentify({ access, policy, cookieName }: IdentifyDeps): Identify {
+  return async (request, isUpgrade = false) => {
+    const token = tokenOf(request)
     // Whoever names a token is judged by it alone.
     if (token !== null) return access.identifyToken(token)
+    if (!mayUseCookie(policy(), request, isUpgrade)) return null
     const secret = deviceSecretOf(request, cookieName())
     return secret === null ? null : access.identifyDevice(secret)
   }
 }
 
-/** The secret in our cookie; null where there is none, or where a cookie may not sign this request in. */
-export function deviceSecretOf(request: Identifiable, cookieName: string): string | null {
-  const header = request.headers.cookie
-  if (header === undefined || !mayUseCookie(request)) return null
+/** The secret in our cookie; null where there is none. Whether a cookie counts here is asked elsewhere. */
+export function deviceSecretOf(
+  { headers }: Pick<IncomingMessage, 'headers'>,
+  cookieName: string,
+): string | null {
   // The plug-in loads its parser when it is registered, which is before anything listens.
-  return fastifyCookie.parse(header)[cookieName] ?? null
+  return headers.cookie === undefined
+    ? null
+    : (fastifyCookie.parse(headers.cookie)[cookieName] ?? null)
 }
 
-function tokenOf(headers: IncomingHttpHeaders): string | null {
+/** The token that a request names; null where it names none. */
+export function tokenOf({ headers }: Pick<IncomingMessage, 'headers'>): string | null {
   const bearer = /^Bearer(?:\s+(.*))?$/i.exec(headers.authorization ?? '')
   if (bearer) return bearer[1] ?? ''
   const key = headers['x-api-key']

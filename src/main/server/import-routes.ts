@@ -29,9 +29,9 @@ export function registerImportRoutes(app: FastifyInstance, deps: ImportRoutesDep
     scope.addContentTypeParser(BYTES, (_request, body, done) => done(null, body))
     scope.put<FileRoute>(IMPORT_FILE_PATH, {
       // Before anything is read: strangers cannot make the controller write anything.
-      onRequest: async ({ method, headers, params: { importId } }) => {
-        const identity = await identify({ method, headers, upgrade: false })
-        await router.dispatch('imports.get', { importId }, httpCaller(identity))
+      onRequest: async ({ raw, params: { importId } }) => {
+        const identity = await identify(raw)
+        await router.dispatch('imports.get', { importId }, httpCaller(raw, identity))
       },
       handler: async ({ params: { importId }, query, body }) => ({
         import: await imports.receive(importId, toOffset(query.offset), requireBytes(body)),

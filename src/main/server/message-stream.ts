@@ -45,7 +45,7 @@ export class MessageStreams {
       log.warn('reader far behind', { door: 'http' }),
     )
     try {
-      await this.#begin(stream, reply, input)
+      await this.#begin(stream, request, reply, input)
     } catch (error) {
       hub.leave(stream)
       if (!reply.sent) throw error
@@ -61,8 +61,13 @@ export class MessageStreams {
     for (const stream of this.#open) stream.end()
   }
 
-  async #begin(stream: TurnStream, reply: FastifyReply, input: Input): Promise<void> {
-    const caller = httpCaller(stream.identity, stream)
+  async #begin(
+    stream: TurnStream,
+    { raw }: FastifyRequest,
+    reply: FastifyReply,
+    input: Input,
+  ): Promise<void> {
+    const caller = httpCaller(raw, stream.identity, stream)
     const { sessionId } = input
     // Only what comes from now on: no stored message is wanted here.
     const view = await this.#call(

@@ -3,6 +3,10 @@ import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import type { AccessService } from '@main/core/access/access-service'
 import { AppError } from '@shared/contract/app-error'
+import type { SignInGuard } from '@main/core/limits/sign-in-guard'
+import { mayUseCookie } from './access-policy'
+import type { AccessPolicy } from './access-policy'
+import { sourceOf } from './call-source'
 import { deviceNameOf } from './device-name'
 import { deviceSecretOf } from './identify-request'
 
@@ -24,29 +28,35 @@ export function cookieNameFor(port: number): string {
 }
 
 export interface SignInDeps {
+  readonly policy: () => AccessPolicy
+  readonly signIns: Pick<SignInGuard, 'attempt'>
   readonly access: Pick<AccessService, 'redeemLink' | 'signOutDevice'>
   readonly cookieName: () => string
 }
 
 /** How a browser comes to its cookie, and how it gets rid of it. */
-export function registerSignIn(app: FastifyInstance, { access, cookieName }: SignInDeps): void {
+export function registerSignIn(
+  app: FastifyInstance,
+  { access, cookieName, policy, signIns }: SignInDeps,
+): void {
   // Cookies are read where a request is identified, sockets included, so the plug-in reads none by itself.
   app.register(fastifyCookie, { hook: false })
 
   app.post(SIGN_IN_PATH, async (request, reply) => {
     const body = signInBodySchema.safeParse(request.body)
     if (!body.success) throw new AppError('invalid_input', z.prettifyError(body.error))
-    const { secret, identity } = await access.redeemLink(
-      body.data.code,
-      deviceNameOf(request.headers['user-agent']),
+    const { code } = body.data
+    const { secret, identity } = await signIns.attempt(
+      [`address:${sourceOf(request.raw).network}`],
+      () => access.redeemLink(code, deviceNameOf(request.headers['user-agent'])),
     )
     reply.setCookie(cookieName(), secret, { ...COOKIE_OPTIONS, maxAge: COOKIE_MAX_AGE_S })
     return { role: identity.role }
   })
 
   app.post(SIGN_OUT_PATH, async (request, reply) => {
-    const { method, headers } = request
-    const secret = deviceSecretOf({ method, headers, upgrade: false }, cookieName())
+    const mayCount = mayUseCookie(policy(), request.raw, false)
+    const secret = mayCount ? deviceSecretOf(request.raw, cookieName()) : null
     if (secret === null) throw new AppError('unauthenticated', 'This browser is not signed in.')
     await access.signOutDevice(secret)
     reply.setCookie(cookieName(), '', { ...COOKIE_OPTIONS, maxAge: 0 })

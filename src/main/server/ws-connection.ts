@@ -1,15 +1,17 @@
 import { randomUUID } from 'node:crypto'
-import type { Duplex } from 'node:stream'
+import type { IncomingMessage } from 'node:http'
 import { WebSocket } from 'ws'
 import type { RawData } from 'ws'
 import type { CommandRouter } from '@main/core/commands/command-router'
 import type { EventHub } from '@main/core/events/event-hub'
-import type { Caller, EncodedEvent, Identity, Viewer } from '@main/core/events/viewer'
+import type { Caller, CallSource, EncodedEvent, Identity, Viewer } from '@main/core/events/viewer'
+import type { LimitService } from '@main/core/limits/limit-service'
 import type { Logger } from '@main/core/logging/logger'
 import { AppError, toWireError } from '@shared/contract/app-error'
 import type { ServerEvent } from '@shared/contract/events'
 import { PROTOCOL_VERSION, requestFrameSchema } from '@shared/contract/frames'
 import type { AnswerFrame, HelloFrame, RequestFrame, Result } from '@shared/contract/frames'
+import { sourceOf } from './call-source'
 
 /** Why a socket is closed. */
 export const CLOSE = { goingAway: 1001, malformed: 1008, farBehind: 1013, signedOut: 4401 } as const
@@ -19,11 +21,22 @@ const MAX_IN_FLIGHT = 256
 const MAX_MISSED_PINGS = 2
 /** Answers from this size on are counted apart: a long page somebody asked for does not make them a slow reader. */
 const LARGE_ANSWER_BYTES = 65_536
+/** What the socket library says of a frame beyond its limit. */
+const TOO_LONG = 'WS_ERR_UNSUPPORTED_MESSAGE_LENGTH'
 const TEXT = { binary: false } as const
 
 export interface WsConnectionDeps {
   readonly router: Pick<CommandRouter, 'dispatch'>
   readonly hub: Pick<EventHub, 'leave'>
+  readonly limits: Pick<LimitService, 'count'>
+  /** Why a frame is too many; null where it may come in. */
+  readonly admitFrame: (request: IncomingMessage, identity: Identity | null) => AppError | null
+  /** Throws where this one may not sign in on the socket. */
+  readonly onSignIn: (
+    connection: WsConnection,
+    request: IncomingMessage,
+    identity: Identity,
+  ) => void
   readonly version: string
   readonly log: Logger
 }
@@ -32,8 +45,9 @@ export interface WsConnectionDeps {
 export class WsConnection implements Viewer, Caller {
   readonly id = randomUUID()
   readonly viewer: Viewer = this
+  readonly from: CallSource
   readonly #socket: WebSocket
-  readonly #transport: Duplex
+  readonly #request: IncomingMessage
   readonly #deps: WsConnectionDeps
   #identity: Identity | null
   #inFlight = 0
@@ -41,22 +55,26 @@ export class WsConnection implements Viewer, Caller {
   #missedPings = 0
   #isGathering = false
 
-  /** `transport` is what the socket writes to. */
+  /** `request` is the upgrade that the socket came by. */
   constructor(
     socket: WebSocket,
-    transport: Duplex,
+    request: IncomingMessage,
     identity: Identity | null,
     deps: WsConnectionDeps,
   ) {
     this.#socket = socket
-    this.#transport = transport
+    this.#request = request
+    this.from = sourceOf(request)
     this.#identity = identity
     this.#deps = deps
     socket.on('message', (data, isBinary) => this.#receive(data, isBinary))
     socket.on('pong', () => (this.#missedPings = 0))
     socket.on('close', () => deps.hub.leave(this))
     // A frame that is too large or no frame at all: the library closes the socket with the right code.
-    socket.on('error', (error) => deps.log.debug('socket error', { error }))
+    socket.on('error', (error) => {
+      if ('code' in error && error.code === TOO_LONG) deps.limits.count('sizes')
+      deps.log.debug('socket error', { error })
+    })
     this.#greet()
   }
 
@@ -64,7 +82,9 @@ export class WsConnection implements Viewer, Caller {
     return this.#identity
   }
 
+  /** Throws `rate_limited` where that device or token has as many sockets as it may. */
   signIn(identity: Identity): void {
+    this.#deps.onSignIn(this, this.#request, identity)
     this.#identity = identity
   }
 
@@ -108,11 +128,16 @@ export class WsConnection implements Viewer, Caller {
       this.close(CLOSE.malformed, 'A frame is JSON text: {"id": 1, "command": "…", "input": {…}}')
       return
     }
-    if (this.#inFlight >= MAX_IN_FLIGHT || this.#socket.bufferedAmount > MAX_BACKLOG_BYTES) {
-      this.#answer(frame.id, { ok: false, error: toWireError(TOO_BUSY) })
+    const refused = this.#isBusy() ? TOO_BUSY : this.#deps.admitFrame(this.#request, this.#identity)
+    if (refused) {
+      this.#answer(frame.id, { ok: false, error: toWireError(refused) })
       return
     }
     void this.#run(frame)
+  }
+
+  #isBusy(): boolean {
+    return this.#inFlight >= MAX_IN_FLIGHT || this.#socket.bufferedAmount > MAX_BACKLOG_BYTES
   }
 
   async #run({ id, command, input }: RequestFrame): Promise<void> {
@@ -153,10 +178,10 @@ export class WsConnection implements Viewer, Caller {
   #gather(): void {
     if (this.#isGathering) return
     this.#isGathering = true
-    this.#transport.cork()
+    this.#request.socket.cork()
     setImmediate(() => {
       this.#isGathering = false
-      this.#transport.uncork()
+      this.#request.socket.uncork()
     })
   }
 

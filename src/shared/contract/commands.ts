@@ -13,6 +13,7 @@ import { programCommands } from './commands/program-commands'
 import { searchCommands } from './commands/search-commands'
 import { sessionCommands } from './commands/session-commands'
 import { toolCommands } from './commands/tool-commands'
+import { toolServerCommands } from './commands/tool-server-commands'
 import { transferCommands } from './commands/transfer-commands'
 import { upstreamCommands } from './commands/upstream-commands'
 
@@ -29,6 +30,7 @@ export const commands = {
   ...binCommands,
   ...searchCommands,
   ...toolCommands,
+  ...toolServerCommands,
   ...programCommands,
   ...transferCommands,
   ...attachmentCommands,

@@ -3,9 +3,6 @@ import type { WireError } from './errors'
 
 export const PROTOCOL_VERSION = 1
 
-/** A larger frame closes the socket with 1009. */
-export const MAX_FRAME_BYTES = 1_048_576
-
 /** What a client sends over a socket. `id` comes back in the answer. */
 export const requestFrameSchema = z.strictObject({
   id: z.int().nonnegative(),

@@ -40,6 +40,8 @@ export const overviewSchema = z.object({
   pulls: z.array(pullSchema),
   /** How far the caller has read in those, on any device; none where they never looked. */
   readMarks: z.array(readMarkSchema),
+  /** How many messages may wait in one session. */
+  maxQueued: z.int(),
   /** The sessions being named by their bots' models now. */
   naming: z.array(sessionIdSchema),
 })

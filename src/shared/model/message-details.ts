@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { jsonSchemaSchema } from './bot-options.ts'
 import { timestampSchema } from './ids.ts'
 import { programEndSchema } from './program.ts'
 import { toolCallSchema } from './tool.ts'
@@ -43,6 +44,10 @@ const contextUseSchema = z.object({
 })
 export type ContextUse = z.infer<typeof contextUseSchema>
 
+/** What a person wants the reply in, whatever the bot's own format is. */
+export const askedFormatSchema = z.union([z.enum(['text', 'json']), jsonSchemaSchema])
+export type AskedFormat = z.infer<typeof askedFormatSchema>
+
 /** What more is known of a message than its text. Whatever does not apply is left out. */
 export const messageDetailsSchema = z.object({
   thinking: thinkingSchema.optional(),
@@ -51,7 +56,9 @@ export const messageDetailsSchema = z.object({
   context: contextUseSchema.optional(),
   /** Which Ollama server made it, and why that one, as: `warm`. */
   upstream: z.object({ name: z.string(), reason: z.string() }).optional(),
-  /** For a reply in a format that the bot asked for: why it does not fit; null where it does. */
+  /** Of a person's message: the format its replies are asked for in. */
+  askedFormat: askedFormatSchema.optional(),
+  /** Of a reply that was asked for in a format: why it does not fit; null where it does. */
   format: z.object({ problem: z.string().nullable() }).optional(),
   /** A command that a person ran on the controller's machine, and its output; models are told neither. `by`: who typed it. */
   program: z.object({ by: z.string().optional(), end: programEndSchema.optional() }).optional(),

@@ -74,7 +74,6 @@ export const programViewSchema = z.object({
   takes: z.string(),
   added: z.boolean(),
 })
-export type ProgramView = z.infer<typeof programViewSchema>
 
 /** How a run ended. */
 export const programEndSchema = z.object({

@@ -1,6 +1,24 @@
 import { z } from 'zod'
 import { botFieldsSchema } from './bot'
+import { forEachLimit } from './limits'
 import { modelNameSchema } from './model'
+
+/** A name this server answers to: `bots.home`, `bots.home:9000`, or `https://bots.home` where a proxy speaks for us. */
+const hostNameSchema = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .max(300)
+  .regex(/^(https?:\/\/)?([a-z0-9]([a-z0-9._-]*[a-z0-9])?|\[[0-9a-f:]+\])(:\d{1,5})?$/)
+/** A page's origin: `https://notes.example`, or that of a browser's extension. */
+const originSchema = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .max(300)
+  .regex(/^[a-z][a-z0-9+.-]*:\/\/[a-z0-9._[\]:-]+$/)
+/** `192.168.1.2`, `10.0.0.0/8`, `fd00::/8`. */
+const addressRangeSchema = z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()])
 
 /**
  * Every setting with the values it may have. To add one: a row here, its default in `main/config/defaults.ts`, its
@@ -31,6 +49,15 @@ export const settingValues = {
   binDays: z.int().min(0).max(3_650),
   /** How many seconds a tool of a bot may take. */
   toolTimeoutS: z.int().min(1).max(600),
+  ...forEachLimit(({ least, most }) => z.int().min(least).max(most)),
+  /** Whether the owner's own window is limited too. */
+  limitOwnWindow: z.boolean(),
+  /** Names this server answers to besides its own. */
+  allowedHosts: z.array(hostNameSchema).max(50),
+  /** Origins of other sites' pages that may ask this server, with a token. */
+  allowedOrigins: z.array(originSchema).max(50),
+  /** Where reverse proxies ask from: only they are believed about whom they ask for. */
+  trustedProxies: z.array(addressRangeSchema).max(50),
 }
 export type SettingName = keyof typeof settingValues
 type Values = { readonly [N in SettingName]: z.infer<(typeof settingValues)[N]> }
@@ -54,6 +81,11 @@ export const settingChangesSchema = z.strictObject({
   autoTitle: change(settingValues.autoTitle),
   binDays: change(settingValues.binDays),
   toolTimeoutS: change(settingValues.toolTimeoutS),
+  ...forEachLimit(({ least, most }) => change(z.int().min(least).max(most))),
+  limitOwnWindow: change(settingValues.limitOwnWindow),
+  allowedHosts: change(settingValues.allowedHosts),
+  allowedOrigins: change(settingValues.allowedOrigins),
+  trustedProxies: change(settingValues.trustedProxies),
 })
 
 /** Where a setting's value comes from; a later one beats an earlier one. */
@@ -79,5 +111,10 @@ export const settingsSchema = z.object({
   autoTitle: settingOf(settingValues.autoTitle),
   binDays: settingOf(settingValues.binDays),
   toolTimeoutS: settingOf(settingValues.toolTimeoutS),
+  ...forEachLimit(({ least, most }) => settingOf(z.int().min(least).max(most))),
+  limitOwnWindow: settingOf(settingValues.limitOwnWindow),
+  allowedHosts: settingOf(settingValues.allowedHosts),
+  allowedOrigins: settingOf(settingValues.allowedOrigins),
+  trustedProxies: settingOf(settingValues.trustedProxies),
 })
 export type Settings = z.infer<typeof settingsSchema>

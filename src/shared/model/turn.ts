@@ -10,9 +10,6 @@ import {
 import { messageDetailsSchema } from './message-details'
 import { toolCallSchema } from './tool'
 
-/** How many messages may wait in a session while a reply is being made. */
-export const MAX_QUEUED_TURNS = 5
-
 /**
  * `queued`: others are before it in the queue for the model; `waiting`: the engine was asked; `loading`: it is loading the
  * model; `answering`: text or thinking is coming; `storing`: the reply is over, but the disk refused it: it is kept in memory and
@@ -54,6 +51,8 @@ export const liveTurnSchema = z.object({
   place: queuePlaceSchema.nullable(),
   startedAt: timestampSchema,
   text: z.string(),
+  /** True where it is asked for in a format: then its text is JSON, not Markdown. */
+  structured: z.boolean().optional(),
   /** Those of its reply so far, oldest first; left out while there is none. */
   toolCalls: z.array(toolCallSchema).optional(),
   thinking: liveThinkingSchema.optional(),

@@ -5,6 +5,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { NO_LIMITS } from '@test/support/no-limits'
 
 const HEADLESS = join(import.meta.dirname, '..', '..', '..', 'out', 'main', 'headless.js')
 const SIGN_IN_LINE = /^Sign in .*: (http\S+)$/
@@ -20,6 +21,8 @@ const SETTING_VARIABLES = new Set([
   'TEMPERATURE',
 ])
 
+type Environment = Readonly<Record<string, string>>
+
 interface Running {
   readonly child: ChildProcess
   readonly address: string
@@ -30,24 +33,35 @@ interface Running {
 export class ControllerProcess {
   readonly #dataDirectory: string
   readonly #ollamaUrl: string
+  readonly #env: Environment
   #running: Running
 
-  private constructor(dataDirectory: string, ollamaUrl: string, running: Running) {
+  private constructor(
+    dataDirectory: string,
+    ollamaUrl: string,
+    env: Environment,
+    running: Running,
+  ) {
     this.#dataDirectory = dataDirectory
     this.#ollamaUrl = ollamaUrl
+    this.#env = env
     this.#running = running
   }
 
-  /** Resolves once it listens; `port` 0 is any free one. `fill` may put data in its directory before it starts. */
+  /**
+   * Resolves once it listens; `port` 0 is any free one. `fill` may put data in its directory before it starts, `env` lays down
+   * settings: by default, that nothing is limited.
+   */
   static async start(
     ollamaUrl: string,
     port = 0,
     fill?: (dataDirectory: string) => void,
+    env: Environment = {},
   ): Promise<ControllerProcess> {
     const dataDirectory = mkdtempSync(join(tmpdir(), 'port8000-browser-'))
     fill?.(dataDirectory)
-    const running = await run(dataDirectory, ollamaUrl, String(port))
-    return new ControllerProcess(dataDirectory, ollamaUrl, running)
+    const running = await run(dataDirectory, ollamaUrl, String(port), env)
+    return new ControllerProcess(dataDirectory, ollamaUrl, env, running)
   }
 
   get address(): string {
@@ -74,7 +88,7 @@ export class ControllerProcess {
   /** Starts it again on the same port and the same data. */
   async restart(): Promise<void> {
     const { port } = new URL(this.address)
-    this.#running = await run(this.#dataDirectory, this.#ollamaUrl, port)
+    this.#running = await run(this.#dataDirectory, this.#ollamaUrl, port, this.#env)
   }
 
   /** Ends it in good order and removes its data. */
@@ -84,14 +98,19 @@ export class ControllerProcess {
   }
 }
 
-async function run(dataDirectory: string, ollamaUrl: string, port: string): Promise<Running> {
+async function run(
+  dataDirectory: string,
+  ollamaUrl: string,
+  port: string,
+  given: Environment,
+): Promise<Running> {
   const args = ['--port', port, '--data-dir', dataDirectory, '--ollama', ollamaUrl]
   const env = Object.fromEntries(
     Object.entries(process.env).filter(([name]) => !SETTING_VARIABLES.has(name)),
   )
   const child = spawn(process.execPath, [HEADLESS, ...args], {
     // A fake that is asked for titles too would confuse most tests.
-    env: { ...env, AUTO_TITLE: 'off' },
+    env: { ...env, AUTO_TITLE: 'off', ...NO_LIMITS, ...given },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let complaints = ''

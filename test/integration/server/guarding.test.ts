@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { sendBytes, sendHttp } from '@test/support/http-client'
 import type { HttpAnswer } from '@test/support/http-client'
 import { WsRefused, connectWs } from '@test/support/ws-client'
-import { startScriptedServer } from './scripted-server'
+import { settingsWith, startScriptedServer } from './scripted-server'
 import type { ScriptedServer } from './scripted-server'
 
 const PAGE = '<!doctype html><title>Port 8000</title><meta name="description" content="Llama">'
@@ -140,7 +140,7 @@ describe('the own names', () => {
   it('may be more, where the controller was told so', async () => {
     const told = await startScriptedServer(
       { 'health.get': () => ({ status: 'ok' }) },
-      { allowedHosts: ['bots.home:9000'] },
+      { settings: settingsWith({ allowedHosts: ['bots.home:9000'] }) },
     )
     expect((await sendHttp(told.address, '/health', { host: 'bots.home:9000' })).status).toBe(200)
     expect((await sendHttp(told.address, '/health', { host: 'bots.home' })).status).toBe(403)

@@ -3,14 +3,30 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { AccessService } from '@main/core/access/access-service'
 import type { Caller } from '@main/core/events/viewer'
+import { LimitService } from '@main/core/limits/limit-service'
+import { DEFAULTS } from '@main/config/defaults'
 import { EventHub } from '@main/core/events/event-hub'
 import type { AccessStore } from '@main/core/storage/storage'
 import { createServer } from '@main/server/create-server'
 import type { HttpServer, ServerDeps } from '@main/server/create-server'
 import type { Device, Role, Token } from '@shared/model/access'
+import type { Settings } from '@shared/model/settings'
 import { AppError } from '@shared/contract/app-error'
 
 export type Script = (input: unknown, caller: Caller) => unknown
+
+type Values = { readonly [N in keyof Settings]?: Settings[N]['value'] }
+
+/** The usual settings, but for these. */
+export function settingsWith(values: Values): { get(): Settings } {
+  const given = Object.entries(values).map(([name, value]) => [name, { value, source: 'file' }])
+  // The names are those of the settings; `Object.fromEntries` forgets which belong together.
+  const settings = { ...DEFAULTS, ...(Object.fromEntries(given) as Partial<Settings>) }
+  return { get: () => settings }
+}
+const lifted = settingsWith({
+  ...{ requestsPerMinute: 0, socketsPerAddress: 0, socketsPerDevice: 0, signInAttempts: 1_000_000 },
+})
 
 export interface ScriptedServer {
   readonly server: HttpServer
@@ -65,6 +81,8 @@ export async function startScriptedServer(
     imports: { receive: notThere },
     attachments: { receive: notThere, pathOf: notThere },
     uiDirectory: emptyDirectory,
+    limits: new LimitService({ settings: lifted, now }),
+    settings: { get: () => DEFAULTS },
     version: '1.2.3',
     log: recordingLog(logged),
     ...options,

@@ -5,6 +5,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { NO_LIMITS } from '../no-limits'
 
 const SIGN_IN_LINE = /^Sign in .*: (http\S+)$/
 
@@ -80,7 +81,7 @@ export class KillableController {
     const args = ['--port', '0', '--data-dir', this.dataDirectory, '--ollama', this.#ollamaUrl]
     const child = spawn(process.execPath, [this.#file, ...args], {
       stdio: ['ignore', 'pipe', 'inherit'],
-      env: { PATH: process.env['PATH'], AUTO_TITLE: 'off' },
+      env: { PATH: process.env['PATH'], AUTO_TITLE: 'off', ...NO_LIMITS },
     })
     return {
       child,

@@ -6,7 +6,7 @@ import type { AppState } from '@renderer/store/app-store'
 import type { ApiClient } from '@shared/contract/client'
 import type { BotId, SessionId } from '@shared/model/ids'
 import type { Message } from '@shared/model/message'
-import { MAX_QUEUED_TURNS } from '@shared/model/turn'
+import { LIMITS } from '@shared/model/limits'
 
 /** All of the UI but what is drawn: its socket, its store, its outbox, its watcher and its folds. */
 export class TorturePage {
@@ -67,7 +67,7 @@ export class TorturePage {
       await this.#until(
         (state) =>
           state.connection.status === 'online' &&
-          this.#conversation.queue.length < MAX_QUEUED_TURNS,
+          this.#conversation.queue.length < LIMITS.maxQueued.value,
       )
       await actions.resend(this.#sessionId, pending.clientMessageId)
     }

@@ -11,8 +11,6 @@ import { cleanPicture, PICTURE_TYPES } from './clean-picture'
 import { gatherBytes } from './gather-bytes'
 import { MAX_PICTURE_PIXELS } from './picture-problem'
 
-/** The largest picture that is taken, in bytes. */
-export const MAX_PICTURE_BYTES = 10 * 1_048_576
 /** Each is in memory whole while it comes: so many at once, for everybody. */
 const MAX_RECEIVING = 12
 const HOUR_MS = 3_600_000
@@ -23,18 +21,14 @@ const AT_ONCE = 200
 export interface AttachmentServiceDeps {
   readonly store: AttachmentStore
   readonly files: AttachmentFiles
+  /** The largest picture that is taken, in bytes, as it is set now. */
+  readonly maxBytes: () => number
   readonly log: Logger
   readonly now: () => number
 }
 
 /** Pictures that come with messages: taken in, cleaned, kept once by their content, and removed when no message has them. */
 export class AttachmentService {
-  readonly limits: CommandOutput<'attachments.limits'> = {
-    maxBytes: MAX_PICTURE_BYTES,
-    maxPixels: MAX_PICTURE_PIXELS,
-    maxPerMessage: MAX_PER_MESSAGE,
-    types: [...PICTURE_TYPES],
-  }
   readonly #deps: AttachmentServiceDeps
   /** While a picture is written or removed, nobody else does either. */
   readonly #lock = new KeyedLock<string>()
@@ -47,6 +41,15 @@ export class AttachmentService {
     this.#deps = deps
   }
 
+  get limits(): CommandOutput<'attachments.limits'> {
+    return {
+      maxBytes: this.#deps.maxBytes(),
+      maxPixels: MAX_PICTURE_PIXELS,
+      maxPerMessage: MAX_PER_MESSAGE,
+      types: [...PICTURE_TYPES],
+    }
+  }
+
   /**
    * Takes a picture and answers it once it is on the disk; the same one twice is kept once. What a sender who breaks off had
    * sent leaves nothing. Throws `invalid_input` for what is no whole picture, `too_large`, or `rate_limited`.
@@ -55,7 +58,7 @@ export class AttachmentService {
     if (this.#receiving >= MAX_RECEIVING) throw tooMany()
     this.#receiving += 1
     try {
-      const cleaned = cleanPicture(await gatherBytes(bytes, MAX_PICTURE_BYTES))
+      const cleaned = cleanPicture(await gatherBytes(bytes, this.#deps.maxBytes()))
       return await this.#keep(name, cleaned)
     } finally {
       this.#receiving -= 1

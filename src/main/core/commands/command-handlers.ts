@@ -9,6 +9,7 @@ import type { HealthService } from '../health/health-service'
 import type { HistoryService } from '../history/history-service'
 import type { InstanceTable } from '../instances/instance-table'
 import type { Launcher } from '../instances/launcher'
+import type { LimitService } from '../limits/limit-service'
 import type { OverviewService } from '../overview/overview-service'
 import type { ServerControl } from '../server/server-control'
 import type { SearchService } from '../search/search-service'
@@ -30,12 +31,20 @@ import { programHandlers } from './program-handlers'
 import type { ProgramServices } from './program-handlers'
 import { toolHandlers } from './tool-handlers'
 import type { ToolServices } from './tool-handlers'
+import { toolServerHandlers } from './tool-server-handlers'
+import type { ToolServerServices } from './tool-server-handlers'
 import { transferHandlers } from './transfer-handlers'
 import type { TransferServices } from './transfer-handlers'
 import { upstreamHandlers } from './upstream-handlers'
 
 export interface Services
-  extends TransferServices, ModelServices, NoteServices, ToolServices, ProgramServices {
+  extends
+    TransferServices,
+    ModelServices,
+    NoteServices,
+    ToolServices,
+    ToolServerServices,
+    ProgramServices {
   readonly access: AccessService
   readonly attachments: AttachmentService
   readonly bin: BinService
@@ -47,6 +56,7 @@ export interface Services
   readonly hub: EventHub
   readonly instances: InstanceTable
   readonly launcher: Launcher
+  readonly limits: LimitService
   readonly overview: OverviewService
   readonly reads: ReadService
   readonly search: SearchService
@@ -73,6 +83,7 @@ export function createCommandHandlers(services: Services): CommandHandlers {
     hub,
     instances,
     launcher,
+    limits,
     overview,
     reads,
     search,
@@ -190,16 +201,21 @@ export function createCommandHandlers(services: Services): CommandHandlers {
     },
     'messages.search': async (input, { viewer }) => search.search(input, viewer),
     'messages.find': async (input, { viewer }) => search.find(input, viewer),
-    'messages.send': async (input, { identity }) => turns.send(input, readerOf(identity)),
+    'messages.send': async (input, caller) => {
+      limits.takeMessage(caller)
+      return turns.send(input, readerOf(caller.identity))
+    },
 
     'turns.stop': async ({ sessionId }) => ({ stopped: await turns.stop(sessionId) }),
     'turns.withdraw': async ({ sessionId, turnId }) => {
       const { text, details } = await turns.withdraw(sessionId, turnId)
-      return { text, attachments: details?.attachments ?? [] }
+      const { attachments = [], askedFormat: format } = details ?? {}
+      return { text, attachments, ...(format && { format }) }
     },
-    'turns.retry': async (input, { identity }) => ({
-      turnId: await turns.retry(input, readerOf(identity)),
-    }),
+    'turns.retry': async (input, caller) => {
+      limits.takeMessage(caller)
+      return { turnId: await turns.retry(input, readerOf(caller.identity)) }
+    },
 
     ...modelHandlers(services),
     ...upstreamHandlers(services),
@@ -208,19 +224,23 @@ export function createCommandHandlers(services: Services): CommandHandlers {
     'attachments.limits': async () => services.attachments.limits,
     'attachments.get': async ({ hash }) => ({ attachment: await services.attachments.get(hash) }),
     ...toolHandlers(services),
+    ...toolServerHandlers(services),
     ...programHandlers(services),
 
     'settings.get': async () => ({ settings: settings.get() }),
+    'limits.get': async () => limits.overview(),
     'settings.update': async (changes) => ({ settings: await settings.update(changes) }),
     'server.listen': async ({ port }) => ({ server: await server.listen(port) }),
 
     'access.signIn': async ({ token }, caller) => {
       const identity = await access.identifyToken(token)
-      if (!identity)
+      if (!identity) {
+        if (caller.from) limits.refuseToken(caller.from.network)
         throw new AppError(
           'unauthenticated',
           'This token is not known. Make a new one in Settings.',
         )
+      }
       caller.signIn(identity)
       return { role: identity.role }
     },

@@ -18,8 +18,19 @@ export interface Caller {
   readonly viewer: Viewer
   /** Null until signed in. */
   readonly identity: Identity | null
+  /** Where the call comes from; null for the owner's own window, which reaches nothing by the network. */
+  readonly from: CallSource | null
   /** Signs this connection in from now on. */
   signIn(identity: Identity): void
+}
+
+export interface CallSource {
+  /** Whose address it is: the machine that asks, or whom a trusted proxy asks for. */
+  readonly address: string
+  /** What is counted as one address: the same, or of IPv6 its first half. */
+  readonly network: string
+  /** The address and port of ours that it came to, like `192.168.1.5:8000`. */
+  readonly reached: string
 }
 
 export interface Identity {

@@ -6,6 +6,7 @@ import type { EventHub } from '../events/event-hub'
 import type { Caller } from '../events/viewer'
 import type { FolderService } from '../folders/folder-service'
 import type { InstanceTable } from '../instances/instance-table'
+import type { LimitService } from '../limits/limit-service'
 import type { PullService } from '../models/pull-service'
 import type { ServerControl } from '../server/server-control'
 import { readerOf } from '../sessions/read-service'
@@ -26,6 +27,7 @@ export interface OverviewServiceDeps {
   readonly monitor: EngineMonitor
   readonly server: ServerControl
   readonly pulls: Pick<PullService, 'list'>
+  readonly limits: Pick<LimitService, 'valueOf'>
   readonly hub: Pick<EventHub, 'watchOverview'>
   readonly version: string
   readonly desktop: boolean
@@ -70,6 +72,7 @@ export class OverviewService {
       version,
       desktop,
       role: identity.role,
+      maxQueued: this.#deps.limits.valueOf('maxQueued'),
       now: now(),
       server: server.status,
       engines: monitor.statuses(),

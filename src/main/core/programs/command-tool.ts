@@ -37,6 +37,7 @@ export function commandTool({ grantee, programs, run: execute }: CommandToolDeps
       additionalProperties: false,
     },
     server: null,
+    fingerprint: null,
     gate: {
       check: async (args, context) => {
         const { to, run } = await planned(args, context)

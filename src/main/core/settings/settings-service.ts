@@ -1,5 +1,6 @@
 import { AppError } from '@shared/contract/app-error'
 import type { CommandInput } from '@shared/contract/commands'
+import { forEachLimit } from '@shared/model/limits'
 import type { GivenSettings, Settings, SettingSource } from '@shared/model/settings'
 import type { EventHub } from '../events/event-hub'
 
@@ -29,6 +30,11 @@ const NAMES = {
   autoTitle: 'AUTO_TITLE',
   binDays: 'BIN_DAYS',
   toolTimeoutS: 'TOOL_TIMEOUT_S',
+  ...forEachLimit(({ variable }) => variable),
+  limitOwnWindow: 'LIMIT_OWN_WINDOW',
+  allowedHosts: 'ALLOWED_HOSTS',
+  allowedOrigins: 'ALLOWED_ORIGINS',
+  trustedProxies: 'TRUSTED_PROXIES',
 } as const satisfies Record<keyof CommandInput<'settings.update'>, string>
 type Changeable = keyof typeof NAMES
 
@@ -87,7 +93,7 @@ export class SettingsService {
     )
   }
 
-  #take(name: Changeable, value: string | number | boolean | null): void {
+  #take(name: Changeable, value: Settings[Changeable]['value'] | null): void {
     const next = value === null ? this.#deps.defaults[name] : { value, source: 'file' as const }
     this.#settings = { ...this.#settings, [name]: next }
   }

@@ -110,14 +110,15 @@ export class ToolCaller {
       return { decision: 'invalid', state: 'failed', rule: gated.rule, result: gated.refused }
     const { rule, asks } = gated
     const decision = asks ? await this.#ask(asked, context, become, signal) : 'granted'
-    // Whoever was asked may have taken a while, in which the owner can have taken the tool away.
-    if (decision === 'refused' || !this.#granted(asked.tool, context))
+    // Whoever was asked may have taken a while, in which the owner can have taken the tool away, or its server changed it.
+    const now = this.#granted(asked.tool, context)
+    if (decision === 'refused' || now?.fingerprint !== tool.fingerprint)
       return { decision: 'refused', rule, state: 'refused', result: REFUSED }
     become({ state: 'running', startedAt: this.#deps.now() })
     const keep = decision === 'always' ? tool.gate : undefined
     const run = async (until: AbortSignal) => {
       await keep?.allow(asked.arguments, context)
-      return tool.run(asked.arguments, context, until)
+      return now.run(asked.arguments, context, until)
     }
     return { decision, rule, ...(await this.#run(tool.name, run, signal)) }
   }
@@ -133,7 +134,7 @@ export class ToolCaller {
   > {
     if (!tool.gate) {
       const bot = this.#deps.botNow(context.botId)
-      return { asks: !bot || grantOf(bot, asked.tool)?.approval !== 'always' }
+      return { asks: !bot || grantOf(bot, tool)?.approval !== 'always' }
     }
     try {
       return await tool.gate.check(asked.arguments, context)
@@ -175,9 +176,10 @@ export class ToolCaller {
     }
   }
 
-  #granted(tool: string, { botId }: ToolContext): Tool | null {
+  #granted(name: string, { botId }: ToolContext): Tool | null {
     const bot = this.#deps.botNow(botId)
-    return bot && grantOf(bot, tool) ? this.#deps.box.find(tool) : null
+    const tool = this.#deps.box.find(name)
+    return bot && tool && grantOf(bot, tool) ? tool : null
   }
 
   async #audit(

@@ -27,7 +27,7 @@ export interface ImportServiceDeps {
   readonly bots: Pick<BotService, 'get' | 'prepare' | 'reload'>
   readonly hub: Pick<EventHub, 'publishOverview'>
   /** The largest file that is taken. */
-  readonly maxBytes: number
+  readonly maxBytes: () => number
   readonly log: Logger
   readonly now: () => number
 }
@@ -54,7 +54,8 @@ export class ImportService {
 
   /** Throws `too_large`, or `rate_limited` while too many wait. */
   start({ fileName, bytes }: CommandInput<'imports.start'>): ImportJob {
-    const { maxBytes, now } = this.#deps
+    const { now } = this.#deps
+    const maxBytes = this.#deps.maxBytes()
     if (bytes > maxBytes) {
       const limit = `${Math.floor(maxBytes / 1_048_576)} MB`
       throw new AppError('too_large', `Files of up to ${limit} can be imported. Split this one.`)

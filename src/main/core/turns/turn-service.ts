@@ -6,13 +6,13 @@ import { MAX_MESSAGE_BYTES } from '@shared/model/message'
 import { newId } from '@shared/model/new-id'
 import type { Session, SessionView } from '@shared/model/session'
 import type { SessionNotes } from '@shared/model/session-notes'
-import { MAX_QUEUED_TURNS } from '@shared/model/turn'
 import type { QueuedTurn } from '@shared/model/turn'
 import type { AttachedPictures, PictureGuard } from '../attachments/picture-guard'
 import type { BotService } from '../bots/bot-service'
-import type { Dispatcher } from '../dispatch/dispatcher'
+import type { EngineRegistry } from '../engines/engine-registry'
 import type { EventHub } from '../events/event-hub'
 import type { Viewer } from '../events/viewer'
+import { requireFormatOf, withFormat } from '../formats/reply-formats'
 import type { HistoryService } from '../history/history-service'
 import type { InstanceTable } from '../instances/instance-table'
 import type { SessionService } from '../sessions/session-service'
@@ -31,8 +31,10 @@ export interface TurnServiceDeps {
   readonly instances: Pick<InstanceTable, 'get' | 'isReady'>
   readonly hub: Pick<EventHub, 'publishSession' | 'watchSession'>
   readonly conductor: TurnConductor
-  readonly dispatcher: Pick<Dispatcher, 'whyFull'>
+  readonly engines: Pick<EngineRegistry, 'get'>
   readonly pictures: Pick<PictureGuard, 'attach'>
+  /** Messages that may wait in one session, as it is set now. */
+  readonly maxQueued: () => number
   readonly now: () => number
 }
 
@@ -46,8 +48,8 @@ export class TurnService {
 
   /**
    * Stores the message and begins its turn, or queues it. `person`: who asks, as `readerOf` names them. Throws `too_large`,
-   * `not_found`, `conflict`, `invalid_input` for pictures that the bot's model cannot see, or `engine_busy` where too many
-   * wait for the model.
+   * `not_found`, `conflict`, `invalid_input` for pictures that the bot's model cannot see or a format it cannot keep to, or
+   * `engine_busy` where too many wait for the model.
    */
   async send(
     input: CommandInput<'messages.send'>,
@@ -61,6 +63,7 @@ export class TurnService {
     }
     const botId = await this.#deps.sessions.botIdOf(input.sessionId)
     const bot = this.#deps.bots.get(botId)
+    requireFormatOf(bot, input.format)
     const attached = await this.#deps.pictures.attach(bot, input.attachments)
     return this.#deps.conductor.locked(input.sessionId, () =>
       this.#store(bot, input, { person, attached }),
@@ -150,7 +153,7 @@ export class TurnService {
 
   async #store(
     bot: Bot,
-    { attachments: _hashes, program, ...input }: CommandInput<'messages.send'>,
+    { attachments: _hashes, format, program, ...input }: CommandInput<'messages.send'>,
     { person, attached }: { readonly person: string; readonly attached: AttachedPictures },
   ): Promise<CommandOutput<'messages.send'>> {
     const { store, conductor, hub } = this.#deps
@@ -163,13 +166,13 @@ export class TurnService {
       ...input,
       messageId,
       turnId,
-      details: detailsOf(program, person, attached),
+      details: program ? { program: { by: person } } : withFormat(attached.details, format),
       title: firstTitleOf(input.text, attached),
       now,
       start: start && !refusal,
       // What was taken once is acknowledged again whatever became of the bot; there is no room for anything new. Another
       // version of a message never waits: what it would follow may be gone from view by then.
-      maxQueued: refusal || input.replaces ? 0 : MAX_QUEUED_TURNS,
+      maxQueued: refusal || input.replaces ? 0 : this.#deps.maxQueued(),
     })
     switch (sent.kind) {
       case 'started':
@@ -185,8 +188,18 @@ export class TurnService {
       case 'repeated':
         return { messageId: sent.messageId, turnId: sent.turnId, queued: sent.queued }
       case 'queue_full':
-        throw refusal ?? noPlace(input.replaces !== undefined)
+        throw refusal ?? this.#noPlace(input.replaces !== undefined)
     }
+  }
+
+  /** Why a message cannot wait for the reply before it. */
+  #noPlace(isVersion: boolean): AppError {
+    if (isVersion) return isAnswering()
+    const most = this.#deps.maxQueued()
+    return new AppError(
+      'conflict',
+      `${most} ${most === 1 ? 'message waits' : 'messages wait'} here already. Wait for a reply, or withdraw one.`,
+    )
   }
 
   /** Who is to reply, with the model that is asked for. */
@@ -228,7 +241,7 @@ export class TurnService {
 
   /** Too many wait for its model already, where it would be asked now. */
   #whyFull({ engine, model }: Bot, start: boolean): AppError | null {
-    return start ? this.#deps.dispatcher.whyFull(engine, model) : null
+    return start ? (this.#deps.engines.get(engine).whyFull?.(model) ?? null) : null
   }
 
   #whyNotLaunched(bot: Bot): AppError | null {
@@ -239,23 +252,9 @@ export class TurnService {
   }
 }
 
-/** What is kept of a message besides its text: for a command, who typed it. */
-function detailsOf(program: true | undefined, by: string, { details }: AttachedPictures) {
-  return program ? { program: { by } } : details
-}
-
 /** A conversation that begins with a picture is called as that. */
 function firstTitleOf(text: string, { name }: AttachedPictures): string {
   return titleOf(text) || name
-}
-
-/** Why a message cannot wait for the reply before it. */
-function noPlace(isVersion: boolean): AppError {
-  if (isVersion) return isAnswering()
-  return new AppError(
-    'conflict',
-    `${MAX_QUEUED_TURNS} messages wait here already. Wait for a reply, or withdraw one.`,
-  )
 }
 
 function isAnswering(): AppError {

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { healthSchema, overviewSchema, serverStatusSchema } from '../../model/controller'
+import { limitsOverviewSchema } from '../../model/limits'
 import { settingChangesSchema, settingsSchema } from '../../model/settings'
 import { nothing } from './command-definition'
 import type { CommandDefinition } from './command-definition'
@@ -28,6 +29,12 @@ export const controllerCommands = {
     access: 'owner',
     input: settingChangesSchema,
     output: z.object({ settings: settingsSchema }),
+  },
+  'limits.get': {
+    summary: 'How much anybody may ask for, and what was turned away since the start.',
+    access: 'owner',
+    input: nothing,
+    output: limitsOverviewSchema,
   },
   'server.listen': {
     summary: 'Listen on this port, where the server does not listen yet; kept as the setting.',

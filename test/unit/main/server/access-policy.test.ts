@@ -6,8 +6,14 @@ import {
   mayUseCookie,
   refusalOf,
 } from '@main/server/access-policy'
+import type { AccessPolicy, AccessPolicyOptions } from '@main/server/access-policy'
 
-const policy = createAccessPolicy({ port: 8000, host: '127.0.0.1', allowedHosts: [] })
+function policyFor(port: number, more: Partial<AccessPolicyOptions> = {}): AccessPolicy {
+  const places = [{ host: '127.0.0.1', port }]
+  return createAccessPolicy({ places, allowedHosts: [], allowedOrigins: [], ...more })
+}
+
+const policy = policyFor(8000)
 
 describe('whose Host and Origin may come in', () => {
   const ours = ['localhost:8000', '127.0.0.1:8000', '[::1]:8000', 'LocalHost:8000']
@@ -75,7 +81,7 @@ describe('whose Host and Origin may come in', () => {
   })
 
   it('takes a name without a port only on the default port', () => {
-    const onDefaultPort = createAccessPolicy({ port: 80, host: '127.0.0.1', allowedHosts: [] })
+    const onDefaultPort = policyFor(80)
     expect(refusalOf(onDefaultPort, { host: 'localhost' })).toBeNull()
     expect(
       refusalOf(onDefaultPort, { host: 'localhost:80', origin: 'http://localhost' }),
@@ -84,9 +90,8 @@ describe('whose Host and Origin may come in', () => {
   })
 
   it('takes the names it was told to, and the address it is bound to', () => {
-    const told = createAccessPolicy({
-      port: 8123,
-      host: '127.0.0.9',
+    const told = policyFor(8123, {
+      places: [{ host: '127.0.0.9', port: 8123 }],
       allowedHosts: ['Bots.Home', 'localhost:9000'],
     })
     for (const host of ['bots.home:8123', 'localhost:9000', '127.0.0.9:8123']) {
@@ -96,23 +101,67 @@ describe('whose Host and Origin may come in', () => {
   })
 })
 
+describe('names that a proxy speaks for', () => {
+  it('are taken with their scheme, and only so', () => {
+    const proxied = policyFor(8000, { allowedHosts: ['https://bots.home'] })
+    for (const host of ['bots.home', 'bots.home:443'])
+      expect(refusalOf(proxied, { host, origin: 'https://bots.home' })).toBeNull()
+    expect(refusalOf(proxied, { host: 'bots.home', origin: 'http://bots.home' })).toBe('origin')
+    expect(refusalOf(proxied, { host: 'bots.home:8000' })).toBe('host')
+    expect(refusalOf(proxied, { host: 'bots.home:80' })).toBe('host')
+  })
+})
+
+describe('a page of another site', () => {
+  const told = policyFor(8000, { allowedOrigins: ['https://Notes.example'] })
+
+  it('comes in where the owner named its origin, and no other does', () => {
+    expect(refusalOf(told, headersOf('localhost:8000', 'https://notes.example'))).toBeNull()
+    for (const origin of [
+      'http://notes.example',
+      'https://notes.example:444',
+      'https://a.notes.example',
+      'null',
+    ])
+      expect(refusalOf(told, headersOf('localhost:8000', origin)), origin).toBe('origin')
+    expect(refusalOf(told, headersOf('notes.example', 'https://notes.example'))).toBe('host')
+  })
+
+  it('never signs in with a cookie', () => {
+    for (const method of ['GET', 'POST']) {
+      const headers = { origin: 'https://notes.example' }
+      expect(mayUseCookie(told, { method, headers }, false)).toBe(false)
+      expect(mayUseCookie(told, { method, headers }, true)).toBe(false)
+    }
+  })
+})
+
 describe('when a cookie may sign a request in', () => {
+  const own = 'http://localhost:8000'
   const cases = [
-    ['GET', false, undefined, true],
-    ['HEAD', false, undefined, true],
-    ['POST', false, undefined, false],
-    ['PATCH', false, undefined, false],
-    ['DELETE', false, undefined, false],
-    ['OPTIONS', false, undefined, false],
-    ['POST', false, 'http://localhost:8000', true],
-    ['GET', true, undefined, false],
-    ['GET', true, 'http://localhost:8000', true],
+    ['GET', false, undefined, undefined, true],
+    ['HEAD', false, undefined, undefined, true],
+    ['GET', false, undefined, 'same-origin', true],
+    ['GET', false, undefined, 'none', true],
+    ['GET', false, undefined, 'same-site', false],
+    ['GET', false, undefined, 'cross-site', false],
+    ['POST', false, undefined, undefined, false],
+    ['POST', false, undefined, 'same-origin', false],
+    ['PATCH', false, undefined, undefined, false],
+    ['DELETE', false, undefined, undefined, false],
+    ['OPTIONS', false, undefined, undefined, false],
+    ['POST', false, own, undefined, true],
+    ['GET', true, undefined, undefined, false],
+    ['GET', true, own, undefined, true],
+    ['POST', false, 'http://localhost:3000', undefined, false],
   ] as const
 
-  it.each(cases)('%s, upgrade %s, origin %s: %s', (method, upgrade, origin, expected) => {
-    expect(mayUseCookie({ method, upgrade, headers: origin === undefined ? {} : { origin } })).toBe(
-      expected,
-    )
+  it.each(cases)('%s, upgrade %s, origin %s, from %s: %s', (method, upgrade, origin, site, may) => {
+    const headers = {
+      ...(origin === undefined ? {} : { origin }),
+      ...(site === undefined ? {} : { 'sec-fetch-site': site }),
+    }
+    expect(mayUseCookie(policy, { method, headers }, upgrade)).toBe(may)
   })
 })
 

@@ -75,6 +75,7 @@ export function buildOverview(changes: Partial<Overview> = {}): Overview {
     instances: [buildInstance()],
     folders: [],
     sessions: [buildSession()],
+    maxQueued: 5,
     hasMoreSessions: false,
     readMarks: [],
     naming: [],

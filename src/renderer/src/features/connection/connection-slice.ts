@@ -18,6 +18,8 @@ export interface ConnectionSlice {
   readonly inWindow: boolean
   /** Whether the controller has a desktop, so that it can open a browser. */
   readonly desktop: boolean
+  /** How many messages may wait in one conversation. */
+  readonly maxQueued: number
   readonly version: string | null
   /** The controller came back as another version than this page was made for. */
   readonly updated: boolean
@@ -49,6 +51,7 @@ export const createConnectionSlice =
       role: null,
       inWindow: window.desktop !== undefined,
       desktop: false,
+      maxQueued: 5,
       version: null,
       updated: false,
       clockOffsetMs: 0,

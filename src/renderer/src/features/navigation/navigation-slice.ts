@@ -19,6 +19,7 @@ export const SETTINGS_SECTIONS = [
   'server',
   'devices',
   'tokens',
+  'limits',
   'data',
 ] as const
 export type SettingsSection = (typeof SETTINGS_SECTIONS)[number]

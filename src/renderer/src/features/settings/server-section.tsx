@@ -1,13 +1,20 @@
 import { ExternalLink } from 'lucide-react'
+import { lazy, Suspense } from 'react'
 import { useApp } from '../../store/use-app'
 import { BotState } from '../../ui/bot-state'
 import { Button } from '../../ui/button'
+import { Skeleton } from '../../ui/skeleton'
 import { describeSource } from './setting-source'
 import type { Settings } from './setting-source'
 import styles from './settings-dialog.module.css'
 
+const WallFields = lazy(() =>
+  import('./wall-fields').then((part) => ({ default: part.WallFields })),
+)
+
 /** Where the controller listens for browsers and scripts. */
-export function ServerSection({ settings: { host, port } }: { readonly settings: Settings }) {
+export function ServerSection({ settings }: { readonly settings: Settings }) {
+  const { host, port } = settings
   const server = useApp((app) => app.server)
   const version = useApp((app) => app.version)
   const navigate = useApp((app) => app.navigate)
@@ -43,6 +50,9 @@ export function ServerSection({ settings: { host, port } }: { readonly settings:
         </dd>
       </dl>
       <p className={styles['note']}>Only programs on this machine can connect.</p>
+      <Suspense fallback={<Skeleton rows={3} rowHeight={56} label="Reading the walls" />}>
+        <WallFields settings={settings} />
+      </Suspense>
       <Button
         className={styles['start']}
         icon={<ExternalLink size={15} aria-hidden="true" />}

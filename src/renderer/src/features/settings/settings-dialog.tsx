@@ -1,5 +1,6 @@
 import {
   Cpu,
+  Gauge,
   HardDriveDownload,
   KeyRound,
   Laptop,
@@ -32,6 +33,10 @@ const UpstreamsSection = lazy(() =>
   import('./upstreams-section').then((part) => ({ default: part.UpstreamsSection })),
 )
 
+const LimitsSection = lazy(() =>
+  import('./limits-section').then((part) => ({ default: part.LimitsSection })),
+)
+
 type Section = Extract<NonNullable<AppState['dialog']>, { kind: 'settings' }>['section']
 type Icon = ComponentType<{ readonly size: number; readonly 'aria-hidden': true }>
 
@@ -49,6 +54,7 @@ const SECTIONS: readonly {
   { name: 'server', label: 'Server', icon: Server, ownerOnly: true },
   { name: 'devices', label: 'Devices', icon: Laptop, ownerOnly: true },
   { name: 'tokens', label: 'Tokens', icon: KeyRound, ownerOnly: true },
+  { name: 'limits', label: 'Limits', icon: Gauge, ownerOnly: true },
   { name: 'data', label: 'Data', icon: HardDriveDownload, ownerOnly: false },
 ]
 
@@ -118,6 +124,16 @@ function SectionBody({ name }: { readonly name: Exclude<Section, 'data'> }) {
       return <DevicesSection />
     case 'tokens':
       return <TokensSection />
+    case 'limits':
+      return (
+        <WithSettings>
+          {(settings) => (
+            <Suspense fallback={<Skeleton rows={3} rowHeight={56} label="Reading the limits" />}>
+              <LimitsSection settings={settings} />
+            </Suspense>
+          )}
+        </WithSettings>
+      )
   }
 }
 

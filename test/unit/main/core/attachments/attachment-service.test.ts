@@ -37,7 +37,10 @@ afterEach(async () => {
 function open(): AttachmentService {
   const { log } = recordingLogger()
   const files = new AttachmentFiles(directory.path)
-  return new AttachmentService({ store: storage.attachments, files, log, now: () => now })
+  return new AttachmentService({
+    ...{ store: storage.attachments, files, log, now: () => now },
+    maxBytes: () => 10 * 1_048_576,
+  })
 }
 async function* pieces(...parts: readonly Buffer[]) {
   yield* parts

@@ -10,8 +10,9 @@ import { draftKeyOf } from '../state/draft-storage'
 import { composerKeyOf } from './composer-keys'
 import styles from './composer.module.css'
 import { ComposerButtons } from './composer-buttons'
+import { FormatButton } from './format-button'
 import { ComposerNotice } from './composer-notice'
-import { MAX_QUEUED_TURNS, messageSizeOf } from './limits'
+import { messageSizeOf } from './limits'
 import { QueueStrip } from './queue-strip'
 import { useGrow } from './use-grow'
 import { useRecall } from './use-recall'
@@ -27,9 +28,10 @@ function useObstacle(sessionId: SessionId | null, botId: BotId): string | null {
   const name = useApp((state) => state.bots[botId]?.name ?? botId)
   const isOnline = useApp((state) => state.connection.status === 'online')
   const queued = useApp(queueOf(sessionId ?? '')).length
+  const maxQueued = useApp((state) => state.maxQueued)
   if (!isLaunched) return `Launch ${name} first`
   if (!isOnline && sessionId === null) return 'A conversation begins when the connection is back'
-  return queued >= MAX_QUEUED_TURNS ? `${MAX_QUEUED_TURNS} messages wait already` : null
+  return queued >= maxQueued ? `${maxQueued} messages wait already` : null
 }
 
 /** Where a message is written. It keeps what is being written, also while nothing can be sent. */
@@ -107,6 +109,7 @@ export function Composer({ botId, sessionId }: ComposerProps) {
           onKeyDown={onKeyDown}
         />
         <div className={styles['bar']}>
+          <FormatButton botId={botId} draftKey={key} />
           <p id={noteId} className={styles['note']} aria-live="polite">
             {size.text ?? <Hint sessionId={sessionId} />}
           </p>

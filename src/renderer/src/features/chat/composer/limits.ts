@@ -1,10 +1,8 @@
-// The contract's own limits, said before something is sent. Its files bring zod, so the values stand here again; a test
+// The contract's own limit, said before something is sent. Its files bring zod, so the value stands here again; a test
 // compares them.
 
 /** The longest message, in bytes of UTF-8. */
 export const MAX_MESSAGE_BYTES = 65_536
-/** How many messages may wait in a session. */
-export const MAX_QUEUED_TURNS = 5
 
 const SHOWN_FROM = 0.9
 const encoder = new TextEncoder()

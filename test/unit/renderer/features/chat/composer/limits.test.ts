@@ -1,17 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import * as message from '@shared/model/message'
-import * as turn from '@shared/model/turn'
-import {
-  MAX_MESSAGE_BYTES,
-  MAX_QUEUED_TURNS,
-  messageSizeOf,
-} from '@renderer/features/chat/composer/limits'
+import { MAX_MESSAGE_BYTES, messageSizeOf } from '@renderer/features/chat/composer/limits'
 
-it('has the limits of the contract', () => {
-  expect([MAX_MESSAGE_BYTES, MAX_QUEUED_TURNS]).toEqual([
-    message.MAX_MESSAGE_BYTES,
-    turn.MAX_QUEUED_TURNS,
-  ])
+it('has the limit of the contract', () => {
+  expect(MAX_MESSAGE_BYTES).toBe(message.MAX_MESSAGE_BYTES)
 })
 
 describe('messageSizeOf', () => {
