@@ -27,8 +27,6 @@ import { modelHandlers } from './model-handlers'
 import type { ModelServices } from './model-handlers'
 import { noteHandlers } from './note-handlers'
 import type { NoteServices } from './note-handlers'
-import { programHandlers } from './program-handlers'
-import type { ProgramServices } from './program-handlers'
 import { toolHandlers } from './tool-handlers'
 import type { ToolServices } from './tool-handlers'
 import { toolServerHandlers } from './tool-server-handlers'
@@ -38,13 +36,7 @@ import type { TransferServices } from './transfer-handlers'
 import { upstreamHandlers } from './upstream-handlers'
 
 export interface Services
-  extends
-    TransferServices,
-    ModelServices,
-    NoteServices,
-    ToolServices,
-    ToolServerServices,
-    ProgramServices {
+  extends TransferServices, ModelServices, NoteServices, ToolServices, ToolServerServices {
   readonly access: AccessService
   readonly attachments: AttachmentService
   readonly bin: BinService
@@ -225,7 +217,6 @@ export function createCommandHandlers(services: Services): CommandHandlers {
     'attachments.get': async ({ hash }) => ({ attachment: await services.attachments.get(hash) }),
     ...toolHandlers(services),
     ...toolServerHandlers(services),
-    ...programHandlers(services),
 
     'settings.get': async () => ({ settings: settings.get() }),
     'limits.get': async () => limits.overview(),
