@@ -9,6 +9,7 @@ import {
   Palette,
   Server,
   SlidersHorizontal,
+  Terminal,
 } from 'lucide-react'
 import { lazy, Suspense } from 'react'
 import type { ComponentType, ReactNode } from 'react'
@@ -37,6 +38,10 @@ const LimitsSection = lazy(() =>
   import('./limits-section').then((part) => ({ default: part.LimitsSection })),
 )
 
+const CommandsSection = lazy(() =>
+  import('./commands/commands-section').then((part) => ({ default: part.CommandsSection })),
+)
+
 type Section = Extract<NonNullable<AppState['dialog']>, { kind: 'settings' }>['section']
 type Icon = ComponentType<{ readonly size: number; readonly 'aria-hidden': true }>
 
@@ -55,6 +60,7 @@ const SECTIONS: readonly {
   { name: 'devices', label: 'Devices', icon: Laptop, ownerOnly: true },
   { name: 'tokens', label: 'Tokens', icon: KeyRound, ownerOnly: true },
   { name: 'limits', label: 'Limits', icon: Gauge, ownerOnly: true },
+  { name: 'commands', label: 'Commands', icon: Terminal, ownerOnly: true },
   { name: 'data', label: 'Data', icon: HardDriveDownload, ownerOnly: false },
 ]
 
@@ -100,16 +106,25 @@ export function SettingsDialog({ section, data }: SettingsDialogProps) {
   )
 }
 
+/** Parts of their own, with nothing from here. */
+const APART = { servers: UpstreamsSection, commands: CommandsSection }
+
+function isApart(name: Section): name is keyof typeof APART {
+  return name in APART
+}
+
 function SectionBody({ name }: { readonly name: Exclude<Section, 'data'> }) {
+  if (isApart(name)) {
+    const Part = APART[name]
+    return (
+      <Suspense fallback={<Skeleton rows={3} rowHeight={72} label="Reading" />}>
+        <Part />
+      </Suspense>
+    )
+  }
   switch (name) {
     case 'ollama':
       return <WithSettings>{(settings) => <OllamaSection settings={settings} />}</WithSettings>
-    case 'servers':
-      return (
-        <Suspense fallback={<Skeleton rows={2} rowHeight={88} label="Reading the servers" />}>
-          <UpstreamsSection />
-        </Suspense>
-      )
     case 'defaults':
       return <WithSettings>{(settings) => <DefaultsSection settings={settings} />}</WithSettings>
     case 'conversations':
