@@ -28,6 +28,7 @@ import type { ProgramTurn } from '@main/core/programs/program-turn'
 import type { ToolLoop } from '@main/core/turns/tool-loop'
 import { PartialSaver } from '@main/core/turns/partial-saver'
 import { TurnConductor } from '@main/core/turns/turn-conductor'
+import { StoredAnswers } from '@main/core/turns/stored-answers'
 import { TurnEnder } from '@main/core/turns/turn-ender'
 import { TurnRunner } from '@main/core/turns/turn-runner'
 import { TurnService } from '@main/core/turns/turn-service'
@@ -109,6 +110,7 @@ export function composeTurns(deps: TurnPartsDeps, closers: Closers) {
     programs: programTurn,
     thinking: new ThinkingChoice(facts),
     check: checkValue,
+    answers: new StoredAnswers(storage.turns),
     onUnavailable: (engine) => void monitor.refresh(engine),
   })
   const ender = new TurnEnder(storage.turns, log, now)

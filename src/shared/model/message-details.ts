@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { jsonSchemaSchema } from './bot-options.ts'
-import { timestampSchema } from './ids.ts'
+import { messageIdSchema, timestampSchema } from './ids.ts'
 import { programEndSchema } from './program.ts'
 import { toolCallSchema } from './tool.ts'
 
@@ -62,7 +62,7 @@ export const messageDetailsSchema = z.object({
   format: z.object({ problem: z.string().nullable() }).optional(),
   /** A command that a person ran on the controller's machine, and its output; models are told neither. `by`: who typed it. */
   program: z.object({ by: z.string().optional(), end: programEndSchema.optional() }).optional(),
-  /** When the answer was first given, where an earlier one was offered because the engine is away. */
-  storedFrom: timestampSchema.optional(),
+  /** The reply that was given before to exactly the same, and when, where it was offered because the engine was away. */
+  storedFrom: z.object({ messageId: messageIdSchema, at: timestampSchema }).optional(),
 })
 export type MessageDetails = z.infer<typeof messageDetailsSchema>

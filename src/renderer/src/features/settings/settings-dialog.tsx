@@ -10,6 +10,7 @@ import {
   Server,
   SlidersHorizontal,
   Terminal,
+  Wrench,
 } from 'lucide-react'
 import { lazy, Suspense } from 'react'
 import type { ComponentType, ReactNode } from 'react'
@@ -34,6 +35,10 @@ const UpstreamsSection = lazy(() =>
   import('./upstreams-section').then((part) => ({ default: part.UpstreamsSection })),
 )
 
+const ToolServersSection = lazy(() =>
+  import('./tool-servers-section').then((part) => ({ default: part.ToolServersSection })),
+)
+
 const LimitsSection = lazy(() =>
   import('./limits-section').then((part) => ({ default: part.LimitsSection })),
 )
@@ -53,6 +58,7 @@ const SECTIONS: readonly {
 }[] = [
   { name: 'ollama', label: 'Ollama', icon: Cpu, ownerOnly: true },
   { name: 'servers', label: 'Ollama servers', icon: Network, ownerOnly: true },
+  { name: 'tools', label: 'Tools', icon: Wrench, ownerOnly: true },
   { name: 'defaults', label: 'New bots', icon: SlidersHorizontal, ownerOnly: true },
   { name: 'conversations', label: 'Conversations', icon: MessagesSquare, ownerOnly: true },
   { name: 'appearance', label: 'Appearance', icon: Palette, ownerOnly: false },
@@ -106,22 +112,30 @@ export function SettingsDialog({ section, data }: SettingsDialogProps) {
   )
 }
 
-/** Parts of their own, with nothing from here. */
-const APART = { servers: UpstreamsSection, commands: CommandsSection }
+/** Parts of their own, read when somebody opens them. */
+const APART = {
+  servers: { List: UpstreamsSection, label: 'Reading the servers' },
+  tools: { List: ToolServersSection, label: 'Reading the tool servers' },
+  commands: { List: CommandsSection, label: 'Reading the commands' },
+} as const
 
 function isApart(name: Section): name is keyof typeof APART {
   return name in APART
 }
 
 function SectionBody({ name }: { readonly name: Exclude<Section, 'data'> }) {
-  if (isApart(name)) {
-    const Part = APART[name]
-    return (
-      <Suspense fallback={<Skeleton rows={3} rowHeight={72} label="Reading" />}>
-        <Part />
-      </Suspense>
-    )
-  }
+  if (!isApart(name)) return <SettingsBody name={name} />
+  const { List, label } = APART[name]
+  return (
+    <Suspense fallback={<Skeleton rows={2} rowHeight={88} label={label} />}>
+      <List />
+    </Suspense>
+  )
+}
+
+type SettingsName = Exclude<Section, 'data' | keyof typeof APART>
+
+function SettingsBody({ name }: { readonly name: SettingsName }) {
   switch (name) {
     case 'ollama':
       return <WithSettings>{(settings) => <OllamaSection settings={settings} />}</WithSettings>
