@@ -17,6 +17,7 @@ import type { Tool } from '@main/core/tools/tool'
 import { ToolBox } from '@main/core/tools/tool-box'
 import { ToolCaller } from '@main/core/tools/tool-caller'
 import { ToolLoop } from '@main/core/turns/tool-loop'
+import { checkValue } from '@main/formats/check-value'
 import { runProcess } from '@main/programs/process-runner'
 import { MathTool } from '@main/tools/math-tool'
 
@@ -57,7 +58,7 @@ export function composeTools(deps: ToolPartsDeps, closers: Closers) {
   ])
   const approvals = new Approvals()
   const calling = {
-    ...{ approvals, audit: storage.audit, now, botNow: find },
+    ...{ approvals, audit: storage.audit, now, botNow: find, check: checkValue },
     limitMs: () => settings.get().toolTimeoutS.value * MS_PER_S,
     log: deps.log.child('tools'),
   }

@@ -50,6 +50,7 @@ async function addTurn(
     sessionId,
     messageId,
     turnId,
+    sender: 'owner',
     clientMessageId: `long-session-${String(turn)}`,
     text: questionOf(turn),
     title: 'A long conversation',

@@ -1,4 +1,10 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
+import type { ServerEvent } from '@shared/contract/events'
+import { openSqliteStorage } from '@main/storage/sqlite/sqlite-storage'
+import type { SqliteStorageOptions } from '@main/storage/sqlite/sqlite-storage'
 import type { FakeVersion } from '@test/support/fake-ollama/options'
 import { clientMessageId } from '@test/support/test-app'
 import { startToolApp } from './tool-app'
@@ -337,5 +343,56 @@ describe('a message that waited', () => {
     const { entries } = await owner.call('audit.list', {})
     expect(entries.map(({ actor }) => actor?.replace(/:.*/, ''))).toEqual(['token', 'owner'])
     expect(entries.map(({ details }) => details.decision)).toEqual(['refused', 'once'])
+  })
+
+  it('is still theirs after a restart, and not the owner’s', async () => {
+    const dataDirectory = mkdtempSync(join(tmpdir(), 'port8000-waited-'))
+    const says = onceCalled
+    const first = await startToolApp({ grants: ASK, says, app: { dataDirectory } })
+    const { sessionId } = first
+    await first.call(await first.send(), 'asking')
+    const member = await first.connect('member')
+    const { turnId } = await member.call('messages.send', {
+      ...{ sessionId, clientMessageId: clientMessageId(), text: 'And mine?' },
+    })
+    await first.close()
+    const { owner } = await start({ says, app: { dataDirectory } })
+    const asks = owner.waitForEvent(
+      (event) => event.event === 'turn.toolChanged' && event.call.state === 'asking',
+    )
+    const { live } = await owner.call('sessions.watch', { sessionId })
+    const callId = live?.toolCalls?.[0]?.id ?? callOf(await asks)
+    await owner.call('turns.answerToolCall', { sessionId, turnId, callId, decision: 'refuse' })
+    await owner.waitForEvent((event) => event.event === 'turn.ended' && event.turnId === turnId)
+    const { entries } = await owner.call('audit.list', {})
+    expect(entries[0]).toMatchObject({ turnId, actor: expect.stringMatching(/^token:/) as string })
+    rmSync(dataDirectory, { recursive: true, force: true })
+  })
+})
+
+function callOf(event: ServerEvent): string {
+  return event.event === 'turn.toolChanged' ? event.call.id : ''
+}
+
+describe('the limits of a built-in tool', () => {
+  it('hold over sockets: its time is over, the model hears of it, and the reply goes on', async () => {
+    const openStorage = async (options: SqliteStorageOptions) => {
+      const storage = await openSqliteStorage(options)
+      // A search that never comes back.
+      storage.search.search = () => new Promise<never>(() => undefined)
+      return storage
+    }
+    const { send, ended, chats } = await start({
+      grants: [{ tool: 'history.search', approval: 'always' }],
+      says: (round) =>
+        round === 0 ? [{ call: 'history_search', with: { query: 'boats' } }] : 'I cannot find it.',
+      app: { openStorage, env: { TOOL_TIMEOUT_S: '1' } },
+    })
+    const message = await ended(await send())
+    expect(message).toMatchObject({
+      ...{ status: 'complete', text: 'I cannot find it.' },
+      details: { toolCalls: [{ state: 'failed' }] },
+    })
+    expect(JSON.stringify(chats()[1]?.['messages'])).toContain('longer than 1 s')
   })
 })

@@ -10,6 +10,7 @@ import { DEFAULT_PROGRAMS } from '@main/core/programs/default-programs'
 import { PolicyCheck } from '@main/core/programs/policy-check'
 import { ProgramService } from '@main/core/programs/program-service'
 import { ToolCaller } from '@main/core/tools/tool-caller'
+import { checkValue } from '@main/formats/check-value'
 import { nodeDisk } from '@main/programs/node-disk'
 import { runProcess } from '@main/programs/process-runner'
 import { recordingLog } from '@test/support/recording-log'
@@ -81,7 +82,7 @@ export async function commandHarness(
           return Promise.resolve()
         },
       },
-      ...{ limitMs: () => 20_000, log: recordingLog().log, now: Date.now },
+      ...{ check: checkValue, limitMs: () => 20_000, log: recordingLog().log, now: Date.now },
     })
     const result = await caller.call(
       { id: 'call-1', tool: COMMAND_TOOL, arguments: { command: line }, at: 0 },

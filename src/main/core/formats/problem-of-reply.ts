@@ -1,7 +1,7 @@
 import type { BotOptions } from '@shared/model/bot-options'
 
 export type ReplyFormat = NonNullable<BotOptions['format']>
-type Schema = Exclude<ReplyFormat, 'json'>
+type Schema = Readonly<Record<string, unknown>>
 
 /** Why a value does not fit a schema, with its place; null where it does. */
 export type CheckValue = (schema: Schema, value: unknown) => string | null

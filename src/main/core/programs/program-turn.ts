@@ -60,10 +60,7 @@ export class ProgramTurn {
   }
 }
 
-/**
- * What waited over a restart, or is tried again by somebody else, is nobody's command: it would run with the rights of
- * another person.
- */
+/** What somebody else tries again would run with the rights of another person. */
 function requireOwnWords({ details }: Message, person: string): void {
   if (details?.program?.by === person) return
   throw new RefusedCommand('not-granted', 'Only who typed a command runs it. Type it again.')

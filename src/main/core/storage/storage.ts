@@ -171,14 +171,7 @@ export interface TurnStore {
    */
   send(request: SendRequest): Promise<SendResult>
   /** Takes the session's oldest queued turn: stores its message and marks the turn running. Null where none waits. */
-  startQueued(
-    sessionId: SessionId,
-    now: Timestamp,
-  ): Promise<{
-    readonly turnId: TurnId
-    readonly message: Message
-    readonly session: Session
-  } | null>
+  startQueued(sessionId: SessionId, now: Timestamp): Promise<StartedTurn | null>
   /**
    * Begins another turn for a message that is stored already; the visible branch ends at that message from then on.
    * Answers the turn and the message; null instead of the message where the same `clientTurnId` began that turn before.
@@ -206,7 +199,17 @@ export interface TurnStore {
   /** At start: every turn still running becomes an interrupted reply with the text that was saved. Answers how many. */
   interruptRunning(now: Timestamp, error: WireError): Promise<number>
 }
+/** A turn that waited. */
+export interface StartedTurn {
+  readonly turnId: TurnId
+  readonly message: Message
+  readonly session: Session
+  /** As it was given to `send`; null where that was not kept yet. */
+  readonly sender: string | null
+}
 export interface SendRequest {
+  /** Who sends it, kept while it waits. */
+  readonly sender: string
   readonly sessionId: SessionId
   readonly messageId: MessageId
   readonly turnId: TurnId

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { OfferedTool } from '@shared/model/tool-server'
-import { problemOfSchema } from '../tools/check-arguments'
+import { problemOfParameters } from '../tools/check-arguments'
 import type { ListedTool } from './tool-server-connection'
 import type { StoredToolServer } from './tool-server-store'
 
@@ -24,7 +24,7 @@ export function toKnownTools({
     return {
       ...{ name, description, parameters, ownName: tool.name },
       fingerprint: fingerprintOf(id, tool),
-      problem: tool.problem ?? problemOfSchema(parameters),
+      problem: tool.problem ?? problemOfParameters(parameters),
     }
   })
 }

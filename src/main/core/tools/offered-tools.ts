@@ -1,7 +1,7 @@
 import type { Bot } from '@shared/model/bot'
 import type { ToolGrant } from '@shared/model/tool'
 import type { ToolSpec } from '../engines/engine'
-import { problemOfSchema } from './check-arguments'
+import { problemOfParameters } from './check-arguments'
 import type { Tool } from './tool'
 import type { ToolBox } from './tool-box'
 
@@ -19,7 +19,7 @@ export function offerTools(grants: readonly ToolGrant[], box: Pick<ToolBox, 'fin
   const names = new Map<string, string>()
   const specs = grants.flatMap((grant): ToolSpec[] => {
     const tool = box.find(grant.tool)
-    if (!tool || !holdsFor(grant, tool) || problemOfSchema(tool.parameters) !== null) return []
+    if (!tool || !holdsFor(grant, tool) || problemOfParameters(tool.parameters) !== null) return []
     const name = freeName(grant.tool, names)
     names.set(name, grant.tool)
     return [{ name, description: tool.description, parameters: tool.parameters }]

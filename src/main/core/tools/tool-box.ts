@@ -1,5 +1,5 @@
 import type { ToolDescription } from '@shared/model/tool'
-import { problemOfSchema } from './check-arguments'
+import { problemOfParameters } from './check-arguments'
 import type { Tool, ToolSource } from './tool'
 
 /** Every tool there is, wherever it comes from. */
@@ -18,7 +18,7 @@ export class ToolBox {
   list(): ToolDescription[] {
     return this.#tools().map(({ name, description, server, fingerprint, parameters }) => ({
       ...{ name, description, server, fingerprint },
-      problem: problemOfSchema(parameters),
+      problem: problemOfParameters(parameters),
     }))
   }
 

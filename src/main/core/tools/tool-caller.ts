@@ -7,7 +7,8 @@ import type { ToolCall } from '@shared/model/tool'
 import type { AuditStore } from '../audit/audit-store'
 import type { Logger } from '../logging/logger'
 import type { Approvals } from './approvals'
-import { problemOfArguments } from './check-arguments'
+import type { CheckValue } from '../formats/problem-of-reply'
+import { problemOfParameters } from './check-arguments'
 import { limitResult } from './limit-result'
 import { grantOf } from './offered-tools'
 import { RefusedCommand } from '../programs/refused-command'
@@ -24,6 +25,8 @@ export interface ToolCallerDeps {
   readonly botNow: (botId: Bot['id']) => Bot | null
   readonly approvals: Pick<Approvals, 'ask'>
   readonly audit: Pick<AuditStore, 'add'>
+  /** Checks arguments by a tool's schema, within a time. */
+  readonly check: CheckValue
   /** Milliseconds that a tool may take. */
   readonly limitMs: () => number
   readonly log: Logger
@@ -103,7 +106,7 @@ export class ToolCaller {
   ): Promise<Outcome> {
     const tool = this.#granted(asked.tool, context)
     if (!tool) return { decision: 'invalid', state: 'failed', result: NOT_GRANTED }
-    const problem = problemOf(tool, asked)
+    const problem = problemOf(tool, asked, this.#deps.check)
     if (problem !== null) return { decision: 'invalid', state: 'failed', result: problem }
     const gated = await this.#passGate(tool, asked, context)
     if ('refused' in gated)
@@ -210,9 +213,13 @@ export class ToolCaller {
   }
 }
 
-function problemOf(tool: Tool, { arguments: args }: AskedCall): string | null {
+function problemOf(
+  { parameters }: Tool,
+  { arguments: args }: AskedCall,
+  check: CheckValue,
+): string | null {
   if (Buffer.byteLength(JSON.stringify(args)) > MAX_ARGUMENT_BYTES)
     return 'The arguments are longer than 16 KB. Make them shorter.'
-  const problem = problemOfArguments(tool.parameters, args)
+  const problem = problemOfParameters(parameters) ?? check(parameters, args)
   return problem === null ? null : `The arguments do not fit. ${problem}`
 }

@@ -139,13 +139,9 @@ export class TurnConductor {
       if (!next) return
       this.waiting.change(sessionId, botId, -1)
       this.said(next.message, next.session)
-      const { turnId, message } = next
-      this.start({
-        bot: bots.get(botId),
-        turnId,
-        message,
-        person: this.waiting.takeSender(sessionId, turnId),
-      })
+      const { turnId, message, sender } = next
+      // Nobody rather than the owner: what one may see is not shown to another.
+      this.start({ bot: bots.get(botId), turnId, message, person: sender ?? '' })
     } catch (error) {
       // What waits stays stored; the next message, launch or start tries again.
       log.error('queued message not begun', { sessionId, error })

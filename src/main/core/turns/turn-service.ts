@@ -92,7 +92,6 @@ export class TurnService {
       const withdrawn = await store.withdraw(sessionId, turnId)
       if (!withdrawn) throw new AppError('conflict', 'This message does not wait any more.')
       conductor.waiting.change(sessionId, botId, -1)
-      conductor.waiting.takeSender(sessionId, turnId)
       hub.publishSession({ event: 'turn.withdrawn', sessionId, turnId })
       return withdrawn
     })
@@ -167,6 +166,7 @@ export class TurnService {
     const [messageId, turnId] = [newId(now), newId(now)]
     const sent = await store.send({
       ...input,
+      sender: person,
       messageId,
       turnId,
       details: detailsOf({ format, program }, person, attached),
@@ -184,7 +184,6 @@ export class TurnService {
         return { messageId, turnId, queued: false }
       case 'queued':
         conductor.waiting.change(sessionId, bot.id, 1)
-        conductor.waiting.sentBy(sessionId, turnId, person)
         hub.publishSession({ event: 'turn.queued', sessionId, turn: sent.turn })
         await conductor.startNext(sessionId, bot.id)
         return { messageId, turnId, queued: true }

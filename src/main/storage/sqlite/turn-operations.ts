@@ -9,6 +9,7 @@ import type {
   RetryRequest,
   SendRequest,
   SendResult,
+  StartedTurn,
   StoredAnswer,
   TurnEnding,
   TurnStore,
@@ -84,7 +85,7 @@ export function createTurnOperations({
       ...(details && { details }),
       createdAt: request.now,
     }
-    turns.insertQueued(turn)
+    turns.insertQueued(turn, request.sender)
     sessions.touchWithTitle(sessionId, request.title, request.now)
     return { kind: 'queued', turn }
   }
@@ -96,18 +97,16 @@ export function createTurnOperations({
     return { kind: 'repeated', ...sent }
   }
 
-  function startQueued(
-    sessionId: SessionId,
-    startedAt: Timestamp,
-  ): { message: Message; session: Session; turnId: TurnId } | null {
-    const turn = turns.firstQueued(sessionId)
-    if (!turn || !sessions.get(sessionId)) return null
+  function startQueued(sessionId: SessionId, startedAt: Timestamp): StartedTurn | null {
+    const first = turns.firstQueued(sessionId)
+    if (!first || !sessions.get(sessionId)) return null
+    const { turn, sender } = first
     turns.markStarted(turn.id, startedAt)
     const parentSeq = headOf(sessionId)
     const session = sessions.advanceWithTitle({ sessionId, title: '', parentSeq, now: startedAt })
     const message = personMessage(turn, session.lastSeq, parentSeq)
     messages.insert(message)
-    return { turnId: turn.id, message, session }
+    return { turnId: turn.id, message, session, sender }
   }
 
   function endAt(sessionId: SessionId, seq: number): void {

@@ -21,6 +21,7 @@ interface QueuedRow {
   readonly text_exact: Buffer | null
   readonly details: string | null
   readonly created_at: number
+  readonly sender: string | null
 }
 interface RunningRow {
   readonly id: string
@@ -66,7 +67,7 @@ type EndState = (typeof END_STATES)[MessageStatus]
 // Said as the partial index says it, so that what is open is found without reading all that ever ran.
 const IS_QUEUED = `state = 'queued' AND ended_at IS NULL`
 const QUEUED_COLUMNS =
-  'id, session_id, message_id, client_message_id, text, text_exact, details, created_at'
+  'id, session_id, message_id, client_message_id, text, text_exact, details, created_at, sender'
 
 /** Replies being made, waiting to be made, and made. */
 export function createTurnTable(db: Database) {
@@ -78,10 +79,21 @@ export function createTurnTable(db: Database) {
     ON CONFLICT (session_id, client_message_id) DO NOTHING
   `)
   const insertQueued = db.prepare<
-    [TurnId, SessionId, MessageId, ClientMessageId, string, Buffer | null, string | null, Timestamp]
+    [
+      TurnId,
+      SessionId,
+      MessageId,
+      ClientMessageId,
+      string,
+      Buffer | null,
+      string | null,
+      Timestamp,
+      string,
+    ]
   >(`
-    INSERT INTO turns (id, session_id, message_id, client_message_id, state, text, text_exact, details, created_at)
-    VALUES (?, ?, ?, ?, 'queued', ?, ?, ?, ?)
+    INSERT INTO turns
+      (id, session_id, message_id, client_message_id, state, text, text_exact, details, created_at, sender)
+    VALUES (?, ?, ?, ?, 'queued', ?, ?, ?, ?, ?)
   `)
   const selectSent = db.prepare<[SessionId, ClientMessageId], SentRow>(`
     SELECT id, message_id, state = 'queued' AS is_queued FROM turns
@@ -132,7 +144,7 @@ export function createTurnTable(db: Database) {
       return added.changes === 1
     },
 
-    insertQueued(turn: QueuedTurn): void {
+    insertQueued(turn: QueuedTurn, sender: string): void {
       const { id, sessionId, messageId, clientMessageId, text, createdAt } = turn
       insertQueued.run(
         id,
@@ -143,6 +155,7 @@ export function createTurnTable(db: Database) {
         toExactBytes(text),
         toStoredDetails(turn),
         createdAt,
+        sender,
       )
     },
 
@@ -155,9 +168,10 @@ export function createTurnTable(db: Database) {
     queue: (sessionId: SessionId): readonly QueuedTurn[] =>
       selectQueue.all(sessionId, -1).map(toQueuedTurn),
 
-    firstQueued(sessionId: SessionId): QueuedTurn | null {
+    /** With who sent it, which is for nobody else to know. */
+    firstQueued(sessionId: SessionId) {
       const row = selectQueue.get(sessionId, 1)
-      return row ? toQueuedTurn(row) : null
+      return row ? { turn: toQueuedTurn(row), sender: row.sender } : null
     },
 
     findQueued(sessionId: SessionId, turnId: TurnId): QueuedTurn | null {

@@ -14,6 +14,7 @@ import { audit } from './0012-audit'
 import { sessionNotes } from './0013-session-notes'
 import { toolServers } from './0014-tool-servers'
 import { storedAnswers } from './0015-stored-answers'
+import { senders } from './0016-senders'
 
 /** Every step a database ever took, in order. One that was released is never changed: append the next. */
 export const migrations: readonly Migration[] = [
@@ -32,4 +33,5 @@ export const migrations: readonly Migration[] = [
   sessionNotes,
   toolServers,
   storedAnswers,
+  senders,
 ]

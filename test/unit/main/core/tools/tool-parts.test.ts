@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { checkValue } from '@main/formats/check-value'
 import { Approvals } from '@main/core/tools/approvals'
-import { problemOfArguments, problemOfSchema } from '@main/core/tools/check-arguments'
+import { problemOfParameters } from '@main/core/tools/check-arguments'
 import { limitResult, MAX_RESULT_BYTES } from '@main/core/tools/limit-result'
 import { offerTools } from '@main/core/tools/offered-tools'
 import { runWithin } from '@main/core/tools/run-within'
@@ -38,15 +39,19 @@ describe('arguments', () => {
     [{ city: 'Paris', days: 0 }, 'days'],
     [{ city: 'Paris', __proto: 1 }, '__proto'],
   ])('%j are checked by their schema', (args, wrong) => {
-    const problem = problemOfArguments(schema, args)
+    const problem = checkValue(schema, args)
     if (wrong === null) expect(problem).toBeNull()
     else expect(problem).toContain(wrong)
   })
 
-  it('of a schema that cannot be checked do not fit, whatever they are', () => {
-    const odd = { type: 'object', not: { required: ['a'] } }
-    expect(problemOfSchema(odd)).toContain('cannot be checked')
-    expect(problemOfArguments(odd, {})).toContain('cannot be checked')
+  it('of a schema that is none cannot be checked', () => {
+    expect(problemOfParameters(schema)).toBeNull()
+    expect(problemOfParameters({ type: 'odd' })).toContain('cannot be checked')
+  })
+
+  it('take no longer than they may, whatever pattern a stranger wrote for them', () => {
+    const slow = { type: 'object', properties: { text: { pattern: '^(a+)+$' } } }
+    expect(checkValue(slow, { text: `${'a'.repeat(40)}!` })).toContain('in time')
   })
 })
 
@@ -89,12 +94,7 @@ describe('what a model is offered', () => {
   })
 
   it('is what was granted, is there, and can be checked; each under a name of its own', () => {
-    const tools = [
-      tool('a.b'),
-      tool('a.b/c'),
-      tool('a.b.c'),
-      tool('a.odd', { not: { required: ['a'] } }),
-    ]
+    const tools = [tool('a.b'), tool('a.b/c'), tool('a.b.c'), tool('a.odd', { type: 'odd' })]
     const grants = ['a.b', 'a.b/c', 'a.b.c', 'a.odd', 'a.gone'].map((name) => ({
       ...{ tool: name, approval: 'ask' as const },
     }))

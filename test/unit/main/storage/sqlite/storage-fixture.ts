@@ -128,6 +128,7 @@ export function aSend(sessionId: string, changes: Partial<SendRequest> = {}): Se
     sessionId,
     messageId: newId(NOON),
     turnId: newId(NOON),
+    sender: 'owner',
     clientMessageId: newId(NOON),
     text: 'Hello there',
     title: 'Hello',
