@@ -2,23 +2,31 @@ import type { Closers } from '@main/closers'
 import { composeToolServers } from '@main/compose-tool-servers'
 import type { ToolServerPartsDeps } from '@main/compose-tool-servers'
 import type { BotService } from '@main/core/bots/bot-service'
+import { isTold } from '@main/core/history/is-told'
 import type { SearchService } from '@main/core/search/search-service'
 import type { SettingsService } from '@main/core/settings/settings-service'
 import type { Storage } from '@main/core/storage/storage'
+import { commandTool } from '@main/core/programs/command-tool'
+import type { ProgramService } from '@main/core/programs/program-service'
+import { ProgramTurn } from '@main/core/programs/program-turn'
+import { wordsOf } from '@main/core/programs/words-of'
 import { Approvals } from '@main/core/tools/approvals'
 import { historySearch } from '@main/core/tools/history-search'
 import { timeNow } from '@main/core/tools/time-now'
+import type { Tool } from '@main/core/tools/tool'
 import { ToolBox } from '@main/core/tools/tool-box'
 import { ToolCaller } from '@main/core/tools/tool-caller'
 import { ToolLoop } from '@main/core/turns/tool-loop'
 import { checkValue } from '@main/formats/check-value'
+import { runProcess } from '@main/programs/process-runner'
 import { MathTool } from '@main/tools/math-tool'
 
 export interface ToolPartsDeps extends Omit<ToolServerPartsDeps, 'storage'> {
-  readonly storage: Pick<Storage, 'audit' | 'toolServers'>
+  readonly storage: Pick<Storage, 'audit' | 'messages' | 'toolServers'>
   readonly settings: Pick<SettingsService, 'get'>
   readonly bots: BotService
   readonly search: SearchService
+  readonly programs: ProgramService
   readonly takesTools: (model: string) => Promise<boolean>
 }
 
@@ -26,7 +34,7 @@ const MS_PER_S = 1_000
 
 /** What bots may use besides words, and how a reply uses it. */
 export function composeTools(deps: ToolPartsDeps, closers: Closers) {
-  const { storage, settings, bots, search, takesTools, now } = deps
+  const { storage, settings, bots, search, programs, takesTools, now } = deps
   const toolServers = composeToolServers(deps, closers)
   const find = (botId: string) => bots.list().find(({ id }) => id === botId) ?? null
   const math = new MathTool()
@@ -36,17 +44,39 @@ export function composeTools(deps: ToolPartsDeps, closers: Closers) {
     // Whoever is signed in may read every session today.
     maySee: () => true,
     nameOf: (botId) => find(botId)?.name ?? botId,
+    isTold: async (messageId) => {
+      const message = await storage.messages.get(messageId)
+      return message !== null && isTold(message)
+    },
   })
   const builtIn = [timeNow(now), history, math.tool]
-  const toolBox = new ToolBox([{ tools: () => builtIn }, toolServers])
+  const command = botCommands(programs)
+  const toolBox = new ToolBox([
+    { tools: () => builtIn },
+    { tools: () => (programs.isOn ? [command] : []) },
+    toolServers,
+  ])
   const approvals = new Approvals()
-  const caller = new ToolCaller({
-    ...{ box: toolBox, approvals, audit: storage.audit, now },
-    botNow: find,
-    check: checkValue,
+  const calling = {
+    ...{ approvals, audit: storage.audit, now, botNow: find, check: checkValue },
     limitMs: () => settings.get().toolTimeoutS.value * MS_PER_S,
     log: deps.log.child('tools'),
-  })
+  }
+  const caller = new ToolCaller({ ...calling, box: toolBox })
+  const programTurn = new ProgramTurn({ ...calling, programs, run: runProcess })
   const toolLoop = new ToolLoop({ box: toolBox, caller, takesTools, now })
-  return { toolBox, toolServers, approvals, toolLoop, audit: storage.audit }
+  return { toolBox, toolServers, approvals, toolLoop, programs, programTurn, audit: storage.audit }
+}
+
+/** What bots run, each in the folder that it was granted. */
+function botCommands(programs: ProgramService): Tool {
+  return commandTool({
+    ...{ grantee: ({ botId }) => ({ kind: 'bot', id: botId }), programs },
+    run: async (planned, signal) => {
+      let output = ''
+      const hear = (text: string) => void (output += text)
+      const end = await runProcess(planned, programs.limits(), hear, signal)
+      return `${output}[${wordsOf(end)}]`
+    },
+  })
 }

@@ -3,6 +3,7 @@ import { composeAttachments } from '@main/compose-attachments'
 import { composeEngines } from '@main/compose-engines'
 import { composeModels } from '@main/compose-models'
 import { composeOrganising } from '@main/compose-organising'
+import { composePrograms } from '@main/compose-programs'
 import { composeServer } from '@main/compose-server'
 import { composeTools } from '@main/compose-tools'
 import { composeTransfers } from '@main/compose-transfers'
@@ -125,11 +126,12 @@ async function build(
   const search = new SearchService({ store: storage.search, bots, now })
   const takesTools = async (model: string) =>
     (await facts.factsOf(model))?.capabilities?.includes('tools') ?? false
+  const programs = composePrograms({ dataDirectory, settings, access: () => access, hub, now })
   const toolParts = composeTools(
-    { storage, dataDirectory, settings, bots, search, takesTools, hub, log, now },
+    { storage, dataDirectory, settings, bots, search, programs, takesTools, hub, log, now },
     closers,
   )
-  const { toolLoop, approvals } = toolParts
+  const { toolLoop, programTurn, approvals } = toolParts
   const turnParts = composeTurns(
     {
       storage,
@@ -146,8 +148,7 @@ async function build(
       hub,
       log,
       now,
-      tools: toolLoop,
-      approvals,
+      ...{ tools: toolLoop, programTurn, approvals },
       maxQueued: () => limits.valueOf('maxQueued'),
     },
     closers,
@@ -227,6 +228,7 @@ async function build(
 
   await createGuideAtFirstStart(storage.bots, bots, sessions)
   await upstreams.load()
+  await programs.load()
   await toolParts.toolServers.load()
   const stored = await bots.load()
   await loading.start()

@@ -9,6 +9,7 @@ import { modelCommands } from './commands/model-commands'
 import { folderCommands } from './commands/folder-commands'
 import { noteCommands } from './commands/note-commands'
 import { organiseCommands } from './commands/organise-commands'
+import { programCommands } from './commands/program-commands'
 import { searchCommands } from './commands/search-commands'
 import { sessionCommands } from './commands/session-commands'
 import { toolCommands } from './commands/tool-commands'
@@ -30,6 +31,7 @@ export const commands = {
   ...searchCommands,
   ...toolCommands,
   ...toolServerCommands,
+  ...programCommands,
   ...transferCommands,
   ...attachmentCommands,
   ...accessCommands,

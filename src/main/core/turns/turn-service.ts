@@ -3,6 +3,7 @@ import type { CommandInput, CommandOutput } from '@shared/contract/commands'
 import type { Bot } from '@shared/model/bot'
 import type { BotId, ClientMessageId, SessionId, TurnId } from '@shared/model/ids'
 import { MAX_MESSAGE_BYTES } from '@shared/model/message'
+import type { MessageDetails } from '@shared/model/message-details'
 import { newId } from '@shared/model/new-id'
 import type { Session, SessionView } from '@shared/model/session'
 import type { SessionNotes } from '@shared/model/session-notes'
@@ -21,6 +22,8 @@ import type { NoteService } from '../notes/note-service'
 import type { TurnStore } from '../storage/storage'
 import type { TurnConductor } from './turn-conductor'
 import { BY_PERSON } from './turn-stops'
+
+type Sent = CommandInput<'messages.send'>
 
 export interface TurnServiceDeps {
   readonly bots: Pick<BotService, 'get'>
@@ -152,7 +155,7 @@ export class TurnService {
 
   async #store(
     bot: Bot,
-    { attachments: _hashes, format, ...input }: CommandInput<'messages.send'>,
+    { attachments: _hashes, format, program, ...input }: Sent,
     { person, attached }: { readonly person: string; readonly attached: AttachedPictures },
   ): Promise<CommandOutput<'messages.send'>> {
     const { store, conductor, hub } = this.#deps
@@ -166,7 +169,7 @@ export class TurnService {
       sender: person,
       messageId,
       turnId,
-      details: withFormat(attached.details, format),
+      details: detailsOf({ format, program }, person, attached),
       title: firstTitleOf(input.text, attached),
       now,
       start: start && !refusal,
@@ -249,6 +252,15 @@ export class TurnService {
     const is = state === 'failed' ? 'not running' : state
     return new AppError('conflict', `${bot.name} is ${is}. Launch it, then send again.`)
   }
+}
+
+/** What is kept of a message besides its text: for a command, who typed it. */
+function detailsOf(
+  { format, program }: Pick<Sent, 'format' | 'program'>,
+  by: string,
+  { details }: AttachedPictures,
+): MessageDetails | undefined {
+  return program ? { program: { by } } : withFormat(details, format)
 }
 
 /** A conversation that begins with a picture is called as that. */

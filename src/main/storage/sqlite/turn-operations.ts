@@ -167,17 +167,19 @@ export function createTurnOperations({
   function interruptRunning(endedAt: Timestamp, error: WireError): number {
     const running = turns.running()
     for (const { id, sessionId, messageId, botId, text } of running) {
+      const answered = messages.get(messageId)
       end({
         turnId: id,
         messageId: newId(endedAt),
         sessionId,
         text,
         status: 'interrupted',
-        parentSeq: messages.get(messageId)?.seq ?? 0,
+        parentSeq: answered?.seq ?? 0,
         botId,
         error,
         model: null,
         metrics: null,
+        ...(answered?.details?.program && { details: { program: {} } }),
         now: endedAt,
       })
     }
