@@ -86,7 +86,7 @@ export default {
       to: {
         path: ['^src/shared/', '(^|/)node_modules/zod/'],
         pathNot:
-          '^src/shared/(contract/(app-error|channels)|model/(new-id|model-name|declared-options))\\.ts$',
+          '^src/shared/(contract/(app-error|channels)|model/(new-id|model-name|declared-options|problem-of-schema))\\.ts$',
         dependencyTypesNot: ['type-only'],
       },
     },
@@ -126,7 +126,7 @@ export default {
       name: 'adapters-know-core-only',
       comment: 'Storage, engines and the doors meet in compose.ts, never in one another.',
       severity: 'error',
-      from: { path: '^src/main/(storage|engines|server|ipc|platform|tools)/' },
+      from: { path: '^src/main/(storage|engines|formats|server|ipc|platform|tools)/' },
       to: { path: '^src/main/(?!core/)', pathNot: '^src/main/$1/' },
     },
     {
@@ -155,6 +155,7 @@ export default {
     libraryHasOneHome('(fastify|@fastify)', 'src/main/server/'),
     libraryHasOneHome('electron-log', 'src/main/platform/'),
     libraryHasOneHome('mathjs', 'src/main/tools/'),
+    libraryHasOneHome('@cfworker/json-schema', 'src/main/formats/'),
     libraryHasOneHome('@modelcontextprotocol', 'src/main/tools/'),
   ],
   options: {

@@ -10,6 +10,9 @@ import { reconnectStorm } from './rows/reconnect-storm.ts'
 import { search } from './rows/search.ts'
 import { soakController, soakPage } from './rows/soak.ts'
 import { startAndIdle } from './rows/start-and-idle.ts'
+import { oneModel } from './rows/one-model.ts'
+import { promptOfLongSession } from './rows/prompt.ts'
+import { serverKilled } from './rows/server-killed.ts'
 import { stopUntilClosed } from './rows/stop.ts'
 import { timeToFirstToken } from './rows/time-to-first-token.ts'
 import { transfer } from './rows/transfer.ts'
@@ -48,6 +51,9 @@ export const rows: Readonly<Record<string, RowEntry>> = {
   'closed-loop': { measure: closedLoop },
   people: { measure: people },
   'fair-queue': { measure: fairQueue },
+  'one-model': { measure: oneModel },
+  'server-killed': { measure: serverKilled },
+  prompt: { measure: promptOfLongSession },
   'fan-out': {
     measure: () =>
       fanOut({

@@ -1,3 +1,5 @@
+import { startFakeOllama } from '../test/support/fake-ollama/fake-ollama.ts'
+import type { FakeOllama, FakeOllamaOptions } from '../test/support/fake-ollama/options.ts'
 import { startController, startFake } from './processes.ts'
 import type { ControllerOptions, RunningController, RunningProcess } from './processes.ts'
 import { launchBot, openSession, SocketClient } from './socket-client.ts'
@@ -32,6 +34,26 @@ export async function withController<T>(
     }
   } finally {
     await fake.stop()
+  }
+}
+
+/** The same with the fake in this process, where it can be watched and ended: both ends share a clock. */
+export async function withOwnFake<T>(
+  options: FakeOllamaOptions,
+  controllerOptions: ControllerOptions,
+  measure: (setup: Omit<Setup, 'fake'> & { readonly fake: FakeOllama }) => Promise<T>,
+): Promise<T> {
+  const fake = await startFakeOllama(options)
+  const controller = await startController(fake.url, controllerOptions)
+  try {
+    const owner = await SocketClient.connect(controller.url, controller.secret)
+    const botId = await launchBot(owner)
+    const result = await measure({ fake, controller, owner, botId })
+    owner.close()
+    return result
+  } finally {
+    await controller.stop()
+    await fake.close()
   }
 }
 

@@ -61,11 +61,14 @@ export class SocketClient {
 }
 
 /** A launched bot on the model `tiny`, with room for long replies. */
-export async function launchBot(client: SocketClient): Promise<string> {
+export async function launchBot(
+  client: SocketClient,
+  options: Readonly<Record<string, unknown>> = {},
+  temperature = 0.7,
+): Promise<string> {
   const { bot } = (await client.call('bots.create', {
-    name: 'Bench',
-    model: 'tiny',
-    maxTokens: 8_192,
+    ...{ name: 'Bench', model: 'tiny', maxTokens: 8_192, temperature },
+    options,
   })) as { bot: { id: string } }
   await client.call('bots.launch', { botId: bot.id })
   for (;;) {

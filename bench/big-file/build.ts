@@ -7,8 +7,8 @@ const MANY = 1_000_000
 
 /**
  * Fills a data directory, straight through SQLite: the controller makes the file with its own migrations, and the
- * triggers of the file keep its indexes. Prints the seconds it took. Called with the directory and the length of one
- * session, or nothing more for a million messages in ten thousand.
+ * triggers of the file keep its indexes. Prints the seconds it took. Called with the directory and the lengths of
+ * the sessions, or nothing more for a million messages in ten thousand.
  */
 async function build(directory: string, lengths: readonly number[]): Promise<void> {
   const fake = await startFake([])
@@ -26,7 +26,7 @@ async function build(directory: string, lengths: readonly number[]): Promise<voi
   db.close()
 }
 
-const [directory = '', length] = process.argv.slice(2)
+const [directory = '', ...lengths] = process.argv.slice(2)
 const startedAt = performance.now()
-await build(directory, length === undefined ? manySessions(MANY) : [Number(length)])
+await build(directory, lengths.length === 0 ? manySessions(MANY) : lengths.map(Number))
 process.stdout.write(`${((performance.now() - startedAt) / 1_000).toFixed(0)}\n`)

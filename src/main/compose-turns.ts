@@ -5,10 +5,10 @@ import { PictureGuard } from '@main/core/attachments/picture-guard'
 import { PicturesInPrompt } from '@main/core/attachments/pictures-in-prompt'
 import { composeNotes } from '@main/compose-notes'
 import type { BotService } from '@main/core/bots/bot-service'
-import { Dispatcher } from '@main/core/dispatch/dispatcher'
 import type { EngineMonitor } from '@main/core/engines/engine-monitor'
 import type { EngineRegistry } from '@main/core/engines/engine-registry'
 import type { EventHub } from '@main/core/events/event-hub'
+import { checkValue } from '@main/formats/check-value'
 import { HistoryService } from '@main/core/history/history-service'
 import { PromptService } from '@main/core/history/prompt-service'
 import type { InstanceTable } from '@main/core/instances/instance-table'
@@ -79,16 +79,9 @@ export function composeTurns(deps: TurnPartsDeps, closers: Closers) {
     notes: storage.notes,
     contextOf,
   })
-  const dispatcher = new Dispatcher({
-    engines,
-    limits: {
-      parallel: () => settings.get().ollamaParallel.value,
-      maxWaiting: () => settings.get().maxWaiting.value,
-    },
-  })
   const noteParts = composeNotes(
     {
-      ...{ storage, engines, dispatcher, bots, sessions, instances, guard, hub, contextOf, now },
+      ...{ storage, engines, bots, sessions, instances, guard, hub, contextOf, now },
       onChanged: (sessionId) => {
         prompts.notesChanged(sessionId)
       },
@@ -99,7 +92,7 @@ export function composeTurns(deps: TurnPartsDeps, closers: Closers) {
   const pictureGuard = new PictureGuard({ attachments: deps.attachments, facts: deps.facts })
   const pictures = new PicturesInPrompt(deps.attachments, pictureGuard)
   const titles = new TitleMaker({
-    ...{ engines, dispatcher, bots, sessions, instances, guard, hub },
+    ...{ engines, bots, sessions, instances, guard, hub },
     store: storage.sessions,
     messages: storage.messages,
     isOn: () => settings.get().autoTitle.value,
@@ -109,8 +102,9 @@ export function composeTurns(deps: TurnPartsDeps, closers: Closers) {
     titles.close()
   })
   const runner = new TurnRunner({
-    ...{ dispatcher, prompts, tools, guard, pictures, log, now },
+    ...{ engines, prompts, tools, guard, pictures, log, now },
     thinking: new ThinkingChoice(facts),
+    check: checkValue,
     onUnavailable: (engine) => void monitor.refresh(engine),
   })
   const ender = new TurnEnder(storage.turns, log, now)
@@ -133,7 +127,7 @@ export function composeTurns(deps: TurnPartsDeps, closers: Closers) {
     notes: noteParts.notes,
     history,
     conductor,
-    dispatcher,
+    engines,
     pictures: pictureGuard,
     maxQueued: deps.maxQueued,
   })

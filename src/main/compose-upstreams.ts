@@ -60,6 +60,10 @@ export function composeUpstreams(deps: UpstreamPartsDeps, closers: Closers) {
         host: new OllamaModels(wire),
       }
     },
+    limits: {
+      parallel: () => settings.get().ollamaParallel.value,
+      maxWaiting: () => settings.get().maxWaiting.value,
+    },
     now,
   })
   const exposure = new OllamaExposure({ log, now })
@@ -69,6 +73,7 @@ export function composeUpstreams(deps: UpstreamPartsDeps, closers: Closers) {
     random: Math.random,
     exposureOf: ({ stored }) => exposure.warningOf(addressOf(stored)),
     onChanged: () => {
+      pool.reconsider()
       hub.publishOverview({ event: 'upstreams.changed' })
       hub.publishOverview({ event: 'models.changed' })
       deps.onChanged()
@@ -79,10 +84,7 @@ export function composeUpstreams(deps: UpstreamPartsDeps, closers: Closers) {
     prober.close()
   })
   const router = new UpstreamRouter(pool)
-  const engine = new RoutedEngine({
-    ...{ pool, router, prober },
-    replyAt: (upstream, request, signal) => upstream.engine.reply(request, signal),
-  })
+  const engine = new RoutedEngine({ pool, router, prober })
   const upstreams = new UpstreamService({
     ...{ store, secrets, pool, prober, hub, now },
     probeAddress: createProbeAddress(log),

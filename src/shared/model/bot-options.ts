@@ -5,7 +5,7 @@ import { toolGrantSchema } from './tool.ts'
 export const thinkSchema = z.enum(['off', 'on', 'low', 'medium', 'high'])
 
 /** A JSON schema; a reply in it is checked against it. */
-const jsonSchemaSchema = z.record(z.string(), z.json())
+export const jsonSchemaSchema = z.record(z.string(), z.json())
 
 /**
  * What else a bot asks of its engine. What is left out is as the model itself declares it, or the engine's default. Ollama

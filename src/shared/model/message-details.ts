@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { jsonSchemaSchema } from './bot-options.ts'
 import { timestampSchema } from './ids.ts'
 import { toolCallSchema } from './tool.ts'
 
@@ -42,6 +43,10 @@ const contextUseSchema = z.object({
 })
 export type ContextUse = z.infer<typeof contextUseSchema>
 
+/** What a person wants the reply in, whatever the bot's own format is. */
+export const askedFormatSchema = z.union([z.enum(['text', 'json']), jsonSchemaSchema])
+export type AskedFormat = z.infer<typeof askedFormatSchema>
+
 /** What more is known of a message than its text. Whatever does not apply is left out. */
 export const messageDetailsSchema = z.object({
   thinking: thinkingSchema.optional(),
@@ -50,7 +55,9 @@ export const messageDetailsSchema = z.object({
   context: contextUseSchema.optional(),
   /** Which Ollama server made it, and why that one, as: `warm`. */
   upstream: z.object({ name: z.string(), reason: z.string() }).optional(),
-  /** For a reply in a format that the bot asked for: why it does not fit; null where it does. */
+  /** Of a person's message: the format its replies are asked for in. */
+  askedFormat: askedFormatSchema.optional(),
+  /** Of a reply that was asked for in a format: why it does not fit; null where it does. */
   format: z.object({ problem: z.string().nullable() }).optional(),
   /** When the answer was first given, where an earlier one was offered because the engine is away. */
   storedFrom: timestampSchema.optional(),

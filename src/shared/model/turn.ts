@@ -51,6 +51,8 @@ export const liveTurnSchema = z.object({
   place: queuePlaceSchema.nullable(),
   startedAt: timestampSchema,
   text: z.string(),
+  /** True where it is asked for in a format: then its text is JSON, not Markdown. */
+  structured: z.boolean().optional(),
   /** Those of its reply so far, oldest first; left out while there is none. */
   toolCalls: z.array(toolCallSchema).optional(),
   thinking: liveThinkingSchema.optional(),

@@ -10,7 +10,11 @@ afterEach(async () => {
 })
 
 async function start(...options: Parameters<typeof startSeveral>[0]): Promise<Several> {
-  const several = await startSeveral(options)
+  return startWith(options)
+}
+
+async function startWith(...options: Parameters<typeof startSeveral>): Promise<Several> {
+  const several = await startSeveral(...options)
   closers.push(() => several.close())
   return several
 }
@@ -155,6 +159,39 @@ describe.each<FakeVersion>(['0.24.0', '0.32.15'])(
       const { message } = await app.viewer.waitFor('turn.ended', (event) => event.turnId === turnId)
       expect(message.status).toBe('stopped')
       expect(message.details?.upstream?.name).toBe('Ollama')
+    })
+
+    it('who waits for a server that is drained or killed goes on elsewhere, and nobody is failed', async () => {
+      const words = Array.from({ length: 1_000 }, () => 'word ')
+      let isSlow = true
+      const slow = { ...PLAIN, reply: () => (isSlow ? words : ['short']), tokensPerSecond: 100 }
+      const several = await startWith([slow, slow, PLAIN], { env: { OLLAMA_PARALLEL: '1' } })
+      const { app, servers, ids } = several
+      const [second = '', third = ''] = ids
+      await app.call('upstreams.update', { upstreamId: third, drained: true })
+      const { botId } = await launchBot(app)
+      for (let index = 0; index < 6; index += 1) {
+        const { session } = await app.call('sessions.create', { botId })
+        await app.call('sessions.watch', { sessionId: session.id })
+        await app.call('messages.send', {
+          ...{ sessionId: session.id, text: 'Who are you?' },
+          clientMessageId: clientMessageId(),
+        })
+      }
+      await app.viewer.waitFor('turn.phased', ({ place }) => place?.position === 1)
+      for (const server of servers.slice(0, 2)) await server.waitFor(() => server.tokensSent > 0)
+      isSlow = false
+      await app.call('upstreams.update', { upstreamId: second, drained: true })
+      await app.call('upstreams.update', { upstreamId: third, drained: false })
+      await servers[0].kill()
+      // The drained one goes on with its own reply.
+      await app.viewer.waitFor('turn.ended', () => app.viewer.of('turn.ended').length === 5)
+      const ended = app.viewer.of('turn.ended').map(({ message }) => message)
+      expect(ended.map(({ status }) => status).toSorted()).toEqual([
+        ...['complete', 'complete', 'complete', 'complete', 'interrupted'],
+      ])
+      for (const { status, text } of ended)
+        expect(text).toMatch(status === 'complete' ? /^I am server 2$/ : /^word /)
     })
 
     it('a removed server finishes its reply too', async () => {

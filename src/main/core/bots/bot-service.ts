@@ -3,6 +3,7 @@ import type { CommandInput } from '@shared/contract/commands'
 import type { Bot, BotFields } from '@shared/model/bot'
 import type { BotId } from '@shared/model/ids'
 import type { EventHub } from '../events/event-hub'
+import { requireFormat } from '../formats/reply-formats'
 import type { BotStore, StoredBot } from '../storage/storage'
 import { nextFreeBotId } from './next-free-bot-id'
 
@@ -152,6 +153,7 @@ export class BotService {
   }
 
   #checked(bot: Bot): Bot {
+    requireFormat(bot.options.format)
     if (!this.#deps.needsModel(bot.engine)) return { ...bot, model: null }
     if (bot.model === null) throw new AppError('invalid_input', 'Choose a model for this bot.')
     return bot

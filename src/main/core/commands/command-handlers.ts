@@ -198,7 +198,8 @@ export function createCommandHandlers(services: Services): CommandHandlers {
     'turns.stop': async ({ sessionId }) => ({ stopped: await turns.stop(sessionId) }),
     'turns.withdraw': async ({ sessionId, turnId }) => {
       const { text, details } = await turns.withdraw(sessionId, turnId)
-      return { text, attachments: details?.attachments ?? [] }
+      const { attachments = [], askedFormat: format } = details ?? {}
+      return { text, attachments, ...(format && { format }) }
     },
     'turns.retry': async (input, caller) => {
       limits.takeMessage(caller)

@@ -1,18 +1,33 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { AppError } from '@shared/contract/app-error'
-import type { ReplyPart } from '../engines/engine'
+import type { ReplyPart, Seat } from '../engines/engine'
 import { pauseBeforeRetry } from './busy-retry'
-import type { Seat } from './fair-queue'
 import type { ModelGate, Slot, SlotEnd } from './model-gate'
+import { MovedOn } from './moved-on'
 import { WaitingTicket } from './waiting-ticket'
 
 type Step = IteratorResult<ReplyPart, unknown>
 
+/** How a request stands in the queue, at whichever server. */
+export interface Standing {
+  seat: Seat
+  /** It told its place, so it has to tell that it left the queue. */
+  isPlaceTold: boolean
+}
+
 export interface DispatchedReplyDeps {
   readonly gate: ModelGate
-  readonly seat: Seat
-  /** Asks the engine, anew with every call. */
+  readonly standing: Standing
+  /** Where it has one already; it has to be iterated then, or the slot is lost. */
+  readonly slot?: Slot
+  /** Asks the server, anew with every call. */
   readonly ask: () => AsyncIterable<ReplyPart>
+  /** Whether it wants to go on waiting here. */
+  readonly stays: () => boolean
+  /** Whether it asks this server again, which had no room. */
+  readonly insists: () => boolean
+  /** It failed, and nobody stopped it: told before its slot goes to the next one. */
+  readonly failed?: (error: unknown) => void
   readonly signal: AbortSignal
 }
 
@@ -21,22 +36,23 @@ const GIVEN_UP: SlotEnd = { kind: 'given-up' }
 const WAITING: Step = { done: false, value: { kind: 'phase', phase: 'waiting' } }
 
 /**
- * One reply of an engine, behind its gate. It hands on the engine's parts as they are; where it has to wait for its slot
- * it tells its place, and it asks again where the engine had no room. However it ends, its slot goes back.
+ * One reply of a server, behind the gate of its model. It hands on the server's parts as they are; where it has to wait for
+ * its slot it tells its place, and it asks again where the server had no room. However it ends, its slot goes back. Throws
+ * `MovedOn` where it would rather wait elsewhere.
  */
 export class DispatchedReply implements AsyncIterableIterator<ReplyPart, unknown> {
   readonly #deps: DispatchedReplyDeps
   readonly #onStep = (step: Step) => this.#handOn(step)
   readonly #onError = (error: unknown) => this.#failed(error)
   #ticket: WaitingTicket | null = null
-  #slot: Slot | null = null
+  #slot: Slot | null
   #parts: AsyncIterator<ReplyPart, unknown> | null = null
-  #isPlaceTold = false
   #hasSpoken = false
   #tries = 0
 
   constructor(deps: DispatchedReplyDeps) {
     this.#deps = deps
+    this.#slot = deps.slot ?? null
   }
 
   [Symbol.asyncIterator](): this {
@@ -46,11 +62,10 @@ export class DispatchedReply implements AsyncIterableIterator<ReplyPart, unknown
   next(): Promise<Step> {
     if (this.#parts) return this.#step(this.#parts)
     if (!this.#ticket) {
-      const { gate, seat } = this.#deps
-      this.#slot = gate.enter(seat.background)
-      if (this.#slot) return this.#ask()
+      const { gate, standing } = this.#deps
+      this.#slot ??= gate.enter(standing.seat.background)
     }
-    return this.#wait()
+    return this.#slot ? this.#begin() : this.#wait()
   }
 
   async return(): Promise<Step> {
@@ -64,19 +79,30 @@ export class DispatchedReply implements AsyncIterableIterator<ReplyPart, unknown
   }
 
   async #wait(): Promise<Step> {
-    const { gate, seat, signal } = this.#deps
+    const { gate, standing, signal, stays } = this.#deps
     signal.throwIfAborted()
-    this.#ticket ??= new WaitingTicket(gate, seat, signal)
+    this.#ticket ??= new WaitingTicket({ gate, seat: standing.seat, signal, stays })
     const news = await this.#ticket.next()
     if ('position' in news) {
-      this.#isPlaceTold = true
+      standing.isPlaceTold = true
       return { done: false, value: { kind: 'phase', phase: 'queued', place: news } }
     }
     this.#ticket.leave()
+    if ('movedSince' in news) {
+      standing.seat = { ...standing.seat, since: news.movedSince }
+      throw new MovedOn()
+    }
     this.#slot = news
-    if (!this.#isPlaceTold) return this.#ask()
+    return this.#begin()
+  }
+
+  /** It has its slot. */
+  #begin(): Promise<Step> {
+    const { standing } = this.#deps
+    if (!standing.isPlaceTold) return this.#ask()
+    standing.isPlaceTold = false
     this.#parts = this.#iterate()
-    return WAITING
+    return Promise.resolve(WAITING)
   }
 
   #ask(): Promise<Step> {
@@ -108,8 +134,9 @@ export class DispatchedReply implements AsyncIterableIterator<ReplyPart, unknown
   async #failed(error: unknown): Promise<Step> {
     const { signal } = this.#deps
     const code = error instanceof AppError ? error.code : null
-    const pauseMs = code === 'engine_busy' && !this.#hasSpoken ? this.#pause() : null
+    const pauseMs = code === 'engine_busy' && this.#mayAskAgain() ? this.#pause() : null
     if (pauseMs === null || signal.aborted) {
+      if (!signal.aborted) this.#deps.failed?.(error)
       this.#leave(endOf(signal.aborted ? null : code))
       throw error
     }
@@ -120,6 +147,10 @@ export class DispatchedReply implements AsyncIterableIterator<ReplyPart, unknown
       signal.throwIfAborted()
     }
     return this.#ask()
+  }
+
+  #mayAskAgain(): boolean {
+    return !this.#hasSpoken && this.#deps.insists()
   }
 
   #pause(): number | null {

@@ -1,7 +1,7 @@
 import { AppError } from '@shared/contract/app-error'
 import type { QueuePlace } from '@shared/model/turn'
 import { FairQueue } from './fair-queue'
-import type { Seat } from './fair-queue'
+import type { Queued } from './fair-queue'
 import { Parallelism, UNNOTICED_WAIT_MS } from './parallelism'
 import { ReplyPace } from './reply-pace'
 
@@ -9,16 +9,20 @@ import { ReplyPace } from './reply-pace'
 const TELL_EVERY_MS = 300
 
 /** Somebody who wants a reply and may have to wait for it. */
-export interface Waiter extends Seat {
+export interface Waiter extends Queued {
   /** It is its turn. The slot is its own from here on, until it leaves it. */
   granted(slot: Slot): void
   placed(place: QueuePlace): void
+  /** Whether it wants to go on waiting here, rather than for another server. */
+  stays(): boolean
+  /** It waits here no more. `since`: as of when it goes on waiting elsewhere. */
+  moved(since: number): void
 }
 
 export interface GateLimits {
   /** How many replies at a time; `auto` learns it. */
   readonly parallel: () => number | 'auto'
-  /** How many may wait. */
+  /** How many may wait for one model of one server. */
   readonly maxWaiting: () => number
 }
 
@@ -40,20 +44,23 @@ export interface Slot {
   leave(end: SlotEnd): void
 }
 
-/** One model: lets in as many requests as fit there, and the rest wait in a fair queue. */
+/** One model of one server: lets in as many requests as fit there, and the rest wait in a fair queue. */
 export class ModelGate {
   readonly #limits: GateLimits
+  readonly #onRoom: () => void
   readonly #queue = new FairQueue<Waiter>()
   readonly #underWay = new Set<Slot>()
   readonly #learnt = new Parallelism()
   readonly #pace = new ReplyPace()
-  readonly #waitedSince = new Map<Waiter, { readonly at: number; told: QueuePlace | null }>()
+  readonly #told = new Map<Waiter, QueuePlace>()
   #timer: NodeJS.Timeout | null = null
   /** How many requests have ended so far. */
   #ends = 0
 
-  constructor(limits: GateLimits) {
+  /** `onRoom`: one more could begin at once, and nobody waits here for it. */
+  constructor(limits: GateLimits, onRoom: () => void) {
     this.#limits = limits
+    this.#onRoom = onRoom
   }
 
   get waiting(): number {
@@ -64,26 +71,45 @@ export class ModelGate {
     return this.#underWay.size
   }
 
-  /** A slot, where one is free and nobody waits for it. */
-  enter(background: boolean): Slot | null {
-    if (this.#queue.urgent > 0 || this.#underWay.size >= this.#room(background)) return null
-    return this.#begin()
+  /** Whether one more would begin at once. */
+  hasRoom(background: boolean): boolean {
+    return this.#queue.urgent === 0 && this.#underWay.size < this.#room(background)
   }
 
-  /** Waits for a slot. Throws `engine_busy` where too many wait. */
+  /** A slot, where one is free and nobody waits for it. */
+  enter(background: boolean): Slot | null {
+    if (!this.hasRoom(background)) return null
+    const slot = this.#begin()
+    if (this.hasRoom(false)) this.#onRoom()
+    return slot
+  }
+
+  /** Waits for a slot, also where too many wait: whoever may be refused asks first why it is full. */
   wait(waiter: Waiter): void {
-    const full = this.whyFull()
-    if (full) throw full
     this.#queue.add(waiter)
-    this.#waitedSince.set(waiter, { at: performance.now(), told: null })
     this.#timer ??= setTimeout(() => this.#tell(), TELL_EVERY_MS)
   }
 
   /** Does not wait any more. Nothing where it has its slot by now. */
   giveUp(waiter: Waiter): void {
-    if (!this.#queue.remove(waiter)) return
-    this.#waitedSince.delete(waiter)
+    this.#takeOut(waiter)
+  }
+
+  /** Asks those who wait, in their order, whether they stay; lets go who does not: all of them, or the first. */
+  reconsider(all: boolean): void {
+    for (const waiter of this.#queue.all()) {
+      if (waiter.stays()) continue
+      const since = this.#takeOut(waiter)
+      if (since !== null) waiter.moved(since)
+      if (!all) return
+    }
+  }
+
+  #takeOut(waiter: Waiter): number | null {
+    const since = this.#queue.remove(waiter)
+    this.#told.delete(waiter)
     if (this.#queue.size === 0) this.#stopTelling()
+    return since
   }
 
   /** The refusal for one more that would have to wait; null while there is room. */
@@ -168,10 +194,11 @@ export class ModelGate {
     while (this.#queue.size > 0 && this.#underWay.size < this.#room(false)) {
       const next = this.#queue.take(this.#underWay.size < this.#room(true))
       if (!next) return
-      this.#waitedSince.delete(next)
+      this.#told.delete(next)
       if (this.#queue.size === 0) this.#stopTelling()
       next.granted(this.#begin())
     }
+    if (this.hasRoom(false)) this.#onRoom()
   }
 
   #tell(): void {
@@ -180,12 +207,11 @@ export class ModelGate {
     this.#admit()
     const now = performance.now()
     for (const [index, waiter] of this.#queue.order().entries()) {
-      const since = this.#waitedSince.get(waiter)
-      if (!since || now - since.at < TELL_EVERY_MS) continue
+      if (now - waiter.since < TELL_EVERY_MS) continue
       const position = index + 1
       const place = { position, secondsLeft: this.#pace.secondsLeft(position, this.#atATime()) }
-      if (isSamePlace(place, since.told)) continue
-      since.told = place
+      if (isSamePlace(place, this.#told.get(waiter))) continue
+      this.#told.set(waiter, place)
       waiter.placed(place)
     }
   }
@@ -196,6 +222,6 @@ export class ModelGate {
   }
 }
 
-function isSamePlace(place: QueuePlace, told: QueuePlace | null): boolean {
+function isSamePlace(place: QueuePlace, told: QueuePlace | undefined): boolean {
   return place.position === told?.position && place.secondsLeft === told.secondsLeft
 }

@@ -1,15 +1,31 @@
+import type { SessionId } from '@shared/model/ids'
 import type { QueuePlace } from '@shared/model/turn'
+import type { Seat } from '../engines/engine'
 import { asError } from '../engines/unless-aborted'
-import type { Seat } from './fair-queue'
 import type { ModelGate, Slot, Waiter } from './model-gate'
 
-type News = Slot | QueuePlace
+/** That it waits here no more, and as of when it goes on waiting elsewhere. */
+export interface MovedNews {
+  readonly movedSince: number
+}
+
+type News = Slot | QueuePlace | MovedNews
+
+export interface WaitingTicketDeps {
+  readonly gate: ModelGate
+  readonly seat: Seat
+  readonly signal: AbortSignal
+  /** Whether it wants to go on waiting at this gate. */
+  readonly stays: () => boolean
+}
 
 /** Waits at a gate for a slot: one piece of news after the other, until the slot comes or the signal is aborted. */
 export class WaitingTicket implements Waiter {
   readonly person: string
-  readonly session: string
+  readonly session: SessionId
   readonly background: boolean
+  readonly since: number
+  readonly stays: () => boolean
   readonly #gate: ModelGate
   readonly #signal: AbortSignal
   readonly #onAbort = () => {
@@ -19,18 +35,19 @@ export class WaitingTicket implements Waiter {
   #news: News | null = null
   #asked: PromiseWithResolvers<News> | null = null
 
-  /** Throws `engine_busy` where too many wait. */
-  constructor(gate: ModelGate, seat: Seat, signal: AbortSignal) {
+  constructor({ gate, seat, signal, stays }: WaitingTicketDeps) {
     this.person = seat.person
     this.session = seat.session
     this.background = seat.background
+    this.since = seat.since ?? performance.now()
+    this.stays = stays
     this.#gate = gate
     this.#signal = signal
     gate.wait(this)
     signal.addEventListener('abort', this.#onAbort, { once: true })
   }
 
-  /** The slot, or the place where it changed. Rejects with the signal's reason once that is aborted. */
+  /** The slot, the place where it changed, or that it moved. Rejects with the signal's reason once that is aborted. */
   async next(): Promise<News> {
     this.#signal.throwIfAborted()
     const news = this.#news
@@ -54,6 +71,10 @@ export class WaitingTicket implements Waiter {
 
   placed(place: QueuePlace): void {
     this.#tell(place)
+  }
+
+  moved(movedSince: number): void {
+    this.#tell({ movedSince })
   }
 
   #tell(news: News): void {

@@ -1,3 +1,4 @@
+import type { AppError } from '@shared/contract/app-error'
 import type { BotOptions } from '@shared/model/bot-options'
 import type { EngineName, EngineStatus } from '@shared/model/engine'
 import type { SessionId } from '@shared/model/ids'
@@ -18,6 +19,8 @@ export interface Engine {
    * Ending without `done` means the engine went away in the middle.
    */
   reply(request: ReplyRequest, signal: AbortSignal): AsyncIterable<ReplyPart>
+  /** Why one more request for this model would be refused, as too many wait; left out where none ever is. */
+  whyFull?(model: string | null): AppError | null
   /** Checks that the model exists and brings it into memory. Rejects like `reply`. */
   load(model: string | null, signal: AbortSignal): Promise<void>
   /** Frees the model's memory. Rejects where the engine could not be told. */
@@ -27,10 +30,24 @@ export interface Engine {
   status(): Promise<EngineStatus>
 }
 
+/** Whose request it is. */
+export interface Seat {
+  /** Who asked, as `readerOf` names them. */
+  readonly person: string
+  readonly session: SessionId
+  /** Nobody waits for it: it comes after everybody who does. */
+  readonly background: boolean
+  /**
+   * Of a request that goes on where an earlier one ended, as after a tool: when that one came, in ms of the monotonic clock.
+   * It keeps that place in the queue, and is never refused for want of room there.
+   */
+  readonly since?: number | undefined
+}
+
 export interface ReplyRequest {
   readonly model: string | null
-  /** Whose reply it is, so that it can go where the conversation is in a cache. */
-  readonly sessionId?: SessionId | undefined
+  /** Whose request it is, where it may have to wait for others; left out, nobody's. */
+  readonly seat?: Seat
   /** Instructions first, then whole turns, oldest first; the last one is what to answer. */
   readonly prompt: readonly PromptMessage[]
   readonly temperature: number
@@ -80,7 +97,7 @@ type ReplyUpstream = NonNullable<MessageDetails['upstream']>
 
 export type ReplyPart =
   | { readonly kind: 'phase'; readonly phase: 'loading' }
-  /** Told by the dispatcher, not by engines: it stands in the queue; it left the queue and the engine is asked. */
+  /** It stands in the queue before a server; it left the queue and the server is asked. */
   | { readonly kind: 'phase'; readonly phase: 'queued'; readonly place: QueuePlace }
   | { readonly kind: 'phase'; readonly phase: 'waiting' }
   | { readonly kind: 'text'; readonly text: string }

@@ -7,7 +7,6 @@ import { newId } from '@shared/model/new-id'
 import { MAX_NOTE_LENGTH } from '@shared/model/session-notes'
 import type { NoteMaking } from '@shared/model/session-notes'
 import type { BotService } from '../bots/bot-service'
-import type { Dispatcher } from '../dispatch/dispatcher'
 import type { EngineRegistry } from '../engines/engine-registry'
 import type { InstanceTable } from '../instances/instance-table'
 import type { Logger } from '../logging/logger'
@@ -29,7 +28,6 @@ const PAGE = 100
 
 export interface NoteMakerDeps {
   readonly engines: EngineRegistry
-  readonly dispatcher: Pick<Dispatcher, 'reply'>
   readonly bots: Pick<BotService, 'get'>
   readonly sessions: Pick<SessionService, 'get'>
   readonly messages: Pick<MessageStore, 'page'>
@@ -180,11 +178,11 @@ export class NoteMaker {
       prompt: notePrompt(soFar, part),
       temperature: NOTE_TEMPERATURE,
       maxTokens: MAX_NOTE_TOKENS,
+      // Whoever talks goes first.
+      seat: { person: '', session: sessionId, background: true },
     }
-    // Whoever talks goes first.
-    const seat = { person: '', session: sessionId, background: true }
     let answer = ''
-    for await (const reply of this.#deps.dispatcher.reply(bot.engine, request, seat, signal))
+    for await (const reply of this.#deps.engines.get(bot.engine).reply(request, signal))
       if (reply.kind === 'text') answer += reply.text
     signal.throwIfAborted()
     return noteIn(answer, MAX_NOTE_LENGTH)

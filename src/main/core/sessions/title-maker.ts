@@ -3,7 +3,6 @@ import type { Bot } from '@shared/model/bot'
 import type { BotId, SessionId } from '@shared/model/ids'
 import type { Session } from '@shared/model/session'
 import type { BotService } from '../bots/bot-service'
-import type { Dispatcher } from '../dispatch/dispatcher'
 import type { EngineRegistry } from '../engines/engine-registry'
 import type { EventHub } from '../events/event-hub'
 import type { InstanceTable } from '../instances/instance-table'
@@ -21,7 +20,6 @@ const TITLE_TEMPERATURE = 0.2
 
 export interface TitleMakerDeps {
   readonly engines: EngineRegistry
-  readonly dispatcher: Pick<Dispatcher, 'reply'>
   readonly bots: Pick<BotService, 'get'>
   readonly sessions: Pick<SessionService, 'get' | 'changed'>
   readonly store: Pick<SessionStore, 'giveTitle'>
@@ -127,7 +125,7 @@ export class TitleMaker {
   }
 
   async #ask(bot: Bot, sessionId: SessionId, signal: AbortSignal): Promise<string | null> {
-    const { dispatcher, guard, messages } = this.#deps
+    const { engines, guard, messages } = this.#deps
     await guard.requireAllowed(bot, signal)
     const first = await messages.page({ sessionId, after: 0, limit: FIRST_MESSAGES })
     const request = {
@@ -135,10 +133,10 @@ export class TitleMaker {
       prompt: titlePrompt(first.messages),
       temperature: TITLE_TEMPERATURE,
       maxTokens: MAX_TITLE_TOKENS,
+      seat: { person: '', session: sessionId, background: true },
     }
     let answer = ''
-    const seat = { person: '', session: sessionId, background: true }
-    for await (const part of dispatcher.reply(bot.engine, request, seat, signal))
+    for await (const part of engines.get(bot.engine).reply(request, signal))
       if (part.kind === 'text') answer += part.text
     signal.throwIfAborted()
     return titleIn(answer)

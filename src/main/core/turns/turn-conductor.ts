@@ -5,6 +5,7 @@ import type { Session } from '@shared/model/session'
 import type { LiveTurn } from '@shared/model/turn'
 import type { BotService } from '../bots/bot-service'
 import type { EventHub } from '../events/event-hub'
+import { isStructured } from '../formats/reply-formats'
 import type { PromptService } from '../history/prompt-service'
 import type { InstanceTable } from '../instances/instance-table'
 import type { Logger } from '../logging/logger'
@@ -108,6 +109,7 @@ export class TurnConductor {
       place: null,
       startedAt,
       text: '',
+      ...(isStructured(bot, message) && { structured: true }),
     }
     const reply = new LiveReply({
       ...{ turn, person, now },

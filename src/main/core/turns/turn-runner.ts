@@ -6,9 +6,11 @@ import type { EngineName } from '@shared/model/engine'
 import type { MessageDetails } from '@shared/model/message-details'
 import type { QueuePlace } from '@shared/model/turn'
 import type { PicturesInPrompt } from '../attachments/pictures-in-prompt'
-import type { Dispatcher } from '../dispatch/dispatcher'
 import { ContextOverflow } from '../engines/context-overflow'
+import type { EngineRegistry } from '../engines/engine-registry'
 import type { ReplyPart, ReplyRequest } from '../engines/engine'
+import type { CheckValue } from '../formats/problem-of-reply'
+import { optionsFor, verdictOn } from '../formats/reply-formats'
 import type { BuiltPrompt, PromptService } from '../history/prompt-service'
 import type { Logger } from '../logging/logger'
 import type { CloudGuard } from '../models/cloud-guard'
@@ -30,14 +32,17 @@ interface Making {
   readonly message: Message
   readonly live: LiveReply
   details: MessageDetails
+  /** When the engine was asked first, on the monotonic clock; what is asked after a tool goes on from there. */
+  since?: number
 }
 
 export interface TurnRunnerDeps {
-  readonly dispatcher: Pick<Dispatcher, 'reply'>
+  readonly engines: Pick<EngineRegistry, 'get'>
   readonly prompts: Pick<PromptService, 'build' | 'buildLess' | 'counted'>
   readonly tools: Pick<ToolLoop, 'reply'>
   readonly guard: Pick<CloudGuard, 'requireAllowed'>
   readonly thinking: Pick<ThinkingChoice, 'of'>
+  readonly check: CheckValue
   readonly pictures: Pick<PicturesInPrompt, 'show'>
   /** An engine could not be reached: somebody should look. */
   readonly onUnavailable: (engine: EngineName) => void
@@ -57,9 +62,16 @@ export class TurnRunner {
     const making: Making = { bot, message, live, details: {} }
     const outcome = await this.#outcome(making)
     live.finish()
-    const details = { ...making.details, ...live.details }
+    const details = { ...making.details, ...live.details, ...this.#verdict(making, outcome) }
     // Most replies of an engine without a model have none.
     return Object.keys(details).length === 0 ? outcome : { ...outcome, details }
+  }
+
+  /** In a format is what it says after all it did: between its calls it may say anything. */
+  #verdict({ bot, message, live }: Making, { status, metrics }: TurnOutcome) {
+    const text = live.text.slice(live.toolCalls.at(-1)?.at ?? 0)
+    const made = { text, status, doneReason: metrics?.doneReason ?? null }
+    return verdictOn(optionsFor(bot, message), made, this.#deps.check)
   }
 
   async #outcome(making: Making): Promise<TurnOutcome> {
@@ -118,22 +130,28 @@ export class TurnRunner {
     )
   }
 
-  async #requestFor({ bot, message, live }: Making, built: BuiltPrompt): Promise<ReplyRequest> {
+  async #requestFor({ bot, live }: Making, built: BuiltPrompt): Promise<ReplyRequest> {
     const { thinking, pictures } = this.#deps
     const { signal } = live.abort
     const think = await thinking.of(bot, signal)
     const prompt = await pictures.show(bot, built.messages)
     signal.throwIfAborted()
-    const { model, temperature, maxTokens, options } = bot
-    return { model, sessionId: message.sessionId, prompt, temperature, maxTokens, options, think }
+    const { model, temperature, maxTokens } = bot
+    const options = optionsFor(bot, message)
+    return { model, prompt, temperature, maxTokens, options, think }
   }
 
   /** Where the bot was granted tools, they run between its engine and here. */
-  #parts({ bot, message, live }: Making, request: ReplyRequest): AsyncIterable<ReplyPart> {
-    const { dispatcher, tools } = this.#deps
-    const seat = { person: live.person, session: message.sessionId, background: false }
-    const ask = (asked: ReplyRequest) =>
-      dispatcher.reply(bot.engine, asked, seat, live.abort.signal)
+  #parts(making: Making, request: ReplyRequest): AsyncIterable<ReplyPart> {
+    const { engines, tools } = this.#deps
+    const { bot, message, live } = making
+    const engine = engines.get(bot.engine)
+    const ask = (asked: ReplyRequest) => {
+      const { sessionId: session } = message
+      const seat = { person: live.person, session, background: false, since: making.since }
+      making.since ??= performance.now()
+      return engine.reply({ ...asked, seat }, live.abort.signal)
+    }
     return bot.options.tools ? tools.reply({ bot, message, live, ask }, request) : ask(request)
   }
 

@@ -9,9 +9,10 @@ import type { SessionNotes } from '@shared/model/session-notes'
 import type { QueuedTurn } from '@shared/model/turn'
 import type { AttachedPictures, PictureGuard } from '../attachments/picture-guard'
 import type { BotService } from '../bots/bot-service'
-import type { Dispatcher } from '../dispatch/dispatcher'
+import type { EngineRegistry } from '../engines/engine-registry'
 import type { EventHub } from '../events/event-hub'
 import type { Viewer } from '../events/viewer'
+import { requireFormatOf, withFormat } from '../formats/reply-formats'
 import type { HistoryService } from '../history/history-service'
 import type { InstanceTable } from '../instances/instance-table'
 import type { SessionService } from '../sessions/session-service'
@@ -30,7 +31,7 @@ export interface TurnServiceDeps {
   readonly instances: Pick<InstanceTable, 'get' | 'isReady'>
   readonly hub: Pick<EventHub, 'publishSession' | 'watchSession'>
   readonly conductor: TurnConductor
-  readonly dispatcher: Pick<Dispatcher, 'whyFull'>
+  readonly engines: Pick<EngineRegistry, 'get'>
   readonly pictures: Pick<PictureGuard, 'attach'>
   /** Messages that may wait in one session, as it is set now. */
   readonly maxQueued: () => number
@@ -47,8 +48,8 @@ export class TurnService {
 
   /**
    * Stores the message and begins its turn, or queues it. `person`: who asks, as `readerOf` names them. Throws `too_large`,
-   * `not_found`, `conflict`, `invalid_input` for pictures that the bot's model cannot see, or `engine_busy` where too many
-   * wait for the model.
+   * `not_found`, `conflict`, `invalid_input` for pictures that the bot's model cannot see or a format it cannot keep to, or
+   * `engine_busy` where too many wait for the model.
    */
   async send(
     input: CommandInput<'messages.send'>,
@@ -62,6 +63,7 @@ export class TurnService {
     }
     const botId = await this.#deps.sessions.botIdOf(input.sessionId)
     const bot = this.#deps.bots.get(botId)
+    requireFormatOf(bot, input.format)
     const attached = await this.#deps.pictures.attach(bot, input.attachments)
     return this.#deps.conductor.locked(input.sessionId, () =>
       this.#store(bot, input, { person, attached }),
@@ -151,7 +153,7 @@ export class TurnService {
 
   async #store(
     bot: Bot,
-    { attachments: _hashes, ...input }: CommandInput<'messages.send'>,
+    { attachments: _hashes, format, ...input }: CommandInput<'messages.send'>,
     { person, attached }: { readonly person: string; readonly attached: AttachedPictures },
   ): Promise<CommandOutput<'messages.send'>> {
     const { store, conductor, hub } = this.#deps
@@ -164,7 +166,7 @@ export class TurnService {
       ...input,
       messageId,
       turnId,
-      details: attached.details,
+      details: withFormat(attached.details, format),
       title: firstTitleOf(input.text, attached),
       now,
       start: start && !refusal,
@@ -239,7 +241,7 @@ export class TurnService {
 
   /** Too many wait for its model already, where it would be asked now. */
   #whyFull({ engine, model }: Bot, start: boolean): AppError | null {
-    return start ? this.#deps.dispatcher.whyFull(engine, model) : null
+    return start ? (this.#deps.engines.get(engine).whyFull?.(model) ?? null) : null
   }
 
   #whyNotLaunched(bot: Bot): AppError | null {

@@ -3,10 +3,13 @@ import type { EngineStatus } from '@shared/model/engine'
 import type { SessionId } from '@shared/model/ids'
 import type { Model } from '@shared/model/model'
 import { modelKey } from '@shared/model/model-name'
-import type { UpstreamId } from '@shared/model/upstream-name'
-import type { Engine, ReplyPart, ReplyRequest } from '../engines/engine'
+import { DispatchedReply } from '../dispatch/dispatched-reply'
+import type { Standing } from '../dispatch/dispatched-reply'
+import { MovedOn } from '../dispatch/moved-on'
+import type { Engine, ReplyPart, ReplyRequest, Seat } from '../engines/engine'
 import { failureOf } from './failure-of'
 import { listEverywhere } from './list-everywhere'
+import { ServerTries } from './server-tries'
 import { statusOfAll } from './status-of-all'
 import type { Upstream } from './upstream'
 import type { UpstreamPool } from './upstream-pool'
@@ -17,15 +20,23 @@ export interface RoutedEngineDeps {
   readonly pool: UpstreamPool
   readonly router: UpstreamRouter
   readonly prober: Pick<UpstreamProber, 'look'>
-  /** Makes the reply at one server. What queues in front of that server stands here. */
-  readonly replyAt: (
-    upstream: Upstream,
-    request: ReplyRequest,
-    signal: AbortSignal,
-  ) => AsyncIterable<ReplyPart>
 }
 
-/** All Ollama servers as one engine: each reply has one chosen, and another where that one fails before it said anything. */
+const NOBODY: Seat = { person: '', session: '', background: false }
+
+/** One reply on its way through the servers. */
+interface Choosing {
+  readonly request: ReplyRequest
+  readonly standing: Standing
+  readonly tries: ServerTries
+  readonly progress: { hasBegun: boolean }
+  readonly signal: AbortSignal
+}
+
+/**
+ * All Ollama servers as one engine: each reply has one chosen and waits there until it is its turn, or for another where that
+ * one fails before it said anything.
+ */
 export class RoutedEngine implements Engine {
   readonly name = 'ollama'
   readonly needsModel = true
@@ -35,9 +46,21 @@ export class RoutedEngine implements Engine {
     this.#deps = deps
   }
 
+  /** To be iterated at once. Throws `engine_busy` besides where too many wait. */
   reply(request: ReplyRequest, signal: AbortSignal): AsyncIterable<ReplyPart> {
-    const { pool, replyAt } = this.#deps
-    return pool.areSeveral ? this.#choosing(request, signal) : replyAt(pool.first, request, signal)
+    const { pool } = this.#deps
+    const standing = { seat: request.seat ?? NOBODY, isPlaceTold: false }
+    if (pool.areSeveral) return this.#choosing(request, standing, signal)
+    const gate = pool.first.gates.of(request.model ?? '')
+    const slot = gate.enter(standing.seat.background)
+    if (!slot) return this.#choosing(request, standing, signal)
+    const { engine } = pool.first
+    const ask = () => engine.reply(request, signal)
+    return new DispatchedReply({ gate, standing, slot, ask, stays: yes, insists: yes, signal })
+  }
+
+  whyFull(model: string | null): AppError | null {
+    return this.#triesFor(model ?? '', undefined).whyFull()
   }
 
   /** Loads it where the next reply would be made. */
@@ -45,8 +68,9 @@ export class RoutedEngine implements Engine {
     const { pool } = this.#deps
     if (!pool.areSeveral) return pool.first.engine.load(model, signal)
     const name = model ?? ''
-    const tries = new Tries(this.#deps.router, name, undefined)
-    for (let next = tries.next(); ; next = tries.next()) {
+    const tries = this.#triesFor(name, undefined)
+    for (;;) {
+      const next = tries.next(false)
       try {
         await this.#watched(next.upstream, () => next.upstream.engine.load(model, signal))
         next.upstream.noteLoaded(name)
@@ -80,53 +104,72 @@ export class RoutedEngine implements Engine {
 
   async *#choosing(
     request: ReplyRequest,
+    standing: Standing,
     signal: AbortSignal,
   ): AsyncGenerator<ReplyPart, void, undefined> {
-    const tries = new Tries(this.#deps.router, request.model ?? '', request.sessionId)
-    for (let next = tries.next(); ; next = tries.next()) {
+    const askedAt = performance.now()
+    const tries = this.#triesFor(request.model ?? '', sessionOf(request))
+    for (;;) {
+      const next = tries.next(standing.seat.since === undefined)
       const progress = { hasBegun: false }
       try {
-        yield* this.#replyAt(next, request, signal, progress)
+        yield* this.#replyAt(next, { request, standing, tries, progress, signal })
         return
       } catch (error) {
         signal.throwIfAborted()
-        if (progress.hasBegun && error instanceof AppError) throw told(error, next.upstream)
-        if (progress.hasBegun) throw error
-        tries.failed(next.upstream, error)
+        if (error instanceof MovedOn) tries.left(next.upstream)
+        else if (progress.hasBegun)
+          throw error instanceof AppError ? tries.told(error, next.upstream) : error
+        else tries.failed(next.upstream, error)
+        // It waited once: where it has to wait again, it does not begin anew.
+        standing.seat = { ...standing.seat, since: standing.seat.since ?? askedAt }
       }
     }
   }
 
   async *#replyAt(
     { upstream, reason }: Candidate,
-    request: ReplyRequest,
-    signal: AbortSignal,
-    progress: { hasBegun: boolean },
+    { request, standing, tries, progress, signal }: Choosing,
   ): AsyncGenerator<ReplyPart, void, undefined> {
-    upstream.busy += 1
-    upstream.breaker.begin()
+    const reply = new DispatchedReply({
+      gate: upstream.gates.of(request.model ?? ''),
+      standing,
+      ask: () => {
+        upstream.breaker.begin()
+        return upstream.engine.reply(request, signal)
+      },
+      stays: () => tries.stays(upstream),
+      insists: () => !tries.hasOther,
+      failed: (error) => {
+        this.#note(upstream, request.model ?? '', error)
+      },
+      signal,
+    })
     try {
-      for await (const part of this.#deps.replyAt(upstream, request, signal)) {
+      for await (const part of reply) {
         if (part.kind !== 'phase' && !progress.hasBegun) {
           progress.hasBegun = true
           this.#answered(upstream, request)
-          yield { kind: 'upstream', upstream: { name: upstream.stored.name, reason } }
+          if (this.#deps.pool.areSeveral)
+            yield { kind: 'upstream', upstream: { name: upstream.stored.name, reason } }
         }
         yield part
       }
-    } catch (error) {
-      if (!signal.aborted) this.#note(upstream, request.model ?? '', error)
-      throw error
     } finally {
-      upstream.busy -= 1
       upstream.breaker.dropped()
     }
   }
 
-  #answered(upstream: Upstream, { model, sessionId }: ReplyRequest): void {
+  #triesFor(model: string, sessionId: SessionId | undefined): ServerTries {
+    const { pool, router } = this.#deps
+    return new ServerTries({ pool, router, model, sessionId })
+  }
+
+  #answered(upstream: Upstream, request: ReplyRequest): void {
+    const model = request.model ?? ''
     upstream.breaker.succeeded()
-    upstream.noteLoaded(model ?? '')
-    this.#deps.router.noteReply(upstream.id, model ?? '', sessionId)
+    upstream.noteLoaded(model)
+    this.#deps.router.noteReply(upstream.id, model, sessionOf(request))
   }
 
   async #watched(upstream: Upstream, work: () => Promise<void>): Promise<void> {
@@ -143,55 +186,21 @@ export class RoutedEngine implements Engine {
   }
 
   #note(upstream: Upstream, model: string, error: unknown): void {
+    if (!this.#deps.pool.areSeveral) return
     const failure = failureOf(error)
     if (error instanceof AppError && error.code === 'model_not_found') upstream.noteMissing(model)
     if (failure !== 'failed') return
     upstream.breaker.failed()
+    if (!upstream.isUsable) upstream.gates.reconsider()
     void this.#deps.prober.look(upstream)
   }
 }
 
-/** The servers for one request, one after the other. */
-class Tries {
-  readonly #router: UpstreamRouter
-  readonly #model: string
-  readonly #sessionId: SessionId | undefined
-  readonly #tried = new Set<UpstreamId>()
-  #error: AppError | null = null
-
-  constructor(router: UpstreamRouter, model: string, sessionId: SessionId | undefined) {
-    this.#router = router
-    this.#model = model
-    this.#sessionId = sessionId
-  }
-
-  /** Throws what went wrong where there is none left. */
-  next(): Candidate {
-    const choice = { model: this.#model, sessionId: this.#sessionId, exclude: this.#tried }
-    const [candidate] = this.#router.choose(choice)
-    if (!candidate) throw this.#error ?? allDrained()
-    const isFirst = this.#tried.size === 0
-    this.#tried.add(candidate.upstream.id)
-    return isFirst ? candidate : { ...candidate, reason: 'failover' }
-  }
-
-  /** Rethrows what would go wrong anywhere. */
-  failed(upstream: Upstream, error: unknown): void {
-    const failure = failureOf(error)
-    if (failure === 'ours' || !(error instanceof AppError)) throw error
-    // That a server is away explains more than that the next one lacks the model.
-    if (this.#error === null || failure === 'failed') this.#error = told(error, upstream)
-  }
+function yes(): true {
+  return true
 }
 
-/** With the server's name: there are several. */
-function told({ code, message, cause, retryAfterMs }: AppError, { stored }: Upstream): AppError {
-  return new AppError(code, `“${stored.name}”: ${message}`, { cause, retryAfterMs })
-}
-
-function allDrained(): AppError {
-  return new AppError(
-    'engine_unavailable',
-    'All Ollama servers are drained, so none takes anything new. Take one back into use in Settings.',
-  )
+/** What a server may have in its cache: background work reads something else. */
+function sessionOf({ seat }: ReplyRequest): SessionId | undefined {
+  return seat?.background === false ? seat.session : undefined
 }

@@ -1,12 +1,16 @@
 import { AppError } from '@shared/contract/app-error'
 import { DEFAULT_UPSTREAM_ID } from '@shared/model/upstream-name'
 import type { UpstreamId } from '@shared/model/upstream-name'
+import { ModelGates } from '../dispatch/model-gates'
+import type { GateLimits } from '../dispatch/model-gate'
 import { Upstream } from './upstream'
 import type { Connect } from './upstream'
 import type { StoredUpstream } from './upstream-store'
 
 export interface UpstreamPoolDeps {
   readonly connect: Connect
+  /** Of each model of each server. */
+  readonly limits: GateLimits
   readonly now: () => number
 }
 
@@ -57,23 +61,46 @@ export class UpstreamPool {
   /** Adds it, or changes the one that is there; what is known of that one stays known. */
   put(stored: StoredUpstream): Upstream {
     const known = this.find(stored.id)
-    if (known) {
-      known.stored = stored
-      return known
-    }
-    const made = this.#make(stored)
-    this.#upstreams = [...this.#upstreams, made]
-    return made
+    if (known) known.stored = stored
+    const upstream = known ?? this.#make(stored)
+    if (!known) this.#upstreams = [...this.#upstreams, upstream]
+    this.reconsider()
+    return upstream
   }
 
-  /** What it does goes on to its end. */
+  /** What it does goes on to its end; who waits for it waits for another one. */
   take(upstreamId: UpstreamId): void {
     const [first, ...others] = this.#upstreams
-    this.#upstreams = [first, ...others.filter(({ id }) => id !== upstreamId)]
+    const taken = others.find(({ id }) => id === upstreamId)
+    this.#upstreams = [first, ...others.filter((upstream) => upstream !== taken)]
+    taken?.gates.reconsider()
+  }
+
+  /** Whether a request may be sent there now, rather than elsewhere. */
+  isTaking(upstream: Upstream): boolean {
+    return this.find(upstream.id) === upstream && !upstream.stored.drained && upstream.isUsable
+  }
+
+  /** Something of a server is different: everybody who waits for one is asked whether they stay. */
+  reconsider(): void {
+    for (const { gates } of this.#upstreams) gates.reconsider()
   }
 
   #make(stored: StoredUpstream): Upstream {
-    return new Upstream(stored, this.#deps.connect, this.#deps.now)
+    const { connect, limits, now } = this.#deps
+    const gates = new ModelGates(limits, (model) => {
+      this.#invite(model)
+    })
+    return new Upstream(stored, connect, gates, now)
+  }
+
+  /** One server has room for a request for this model: whoever is first where most wait may come. */
+  #invite(model: string): void {
+    if (!this.areSeveral) return
+    const [longest] = this.#upstreams
+      .filter(({ gates }) => gates.waitingFor(model) > 0)
+      .toSorted((a, b) => b.gates.waitingFor(model) - a.gates.waitingFor(model))
+    longest?.gates.of(model).reconsider(false)
   }
 }
 

@@ -39,7 +39,8 @@ export class UpstreamRouter {
 
   /**
    * The servers that may make this reply, the best first: those that answer before those that do not, then where the
-   * model is loaded, then where it is installed, and of equals the one with least to do for its weight. Drained ones are
+   * model is loaded, then where it is installed, then where it would begin at once, and of equals the one with least to do
+   * for its weight. Drained ones are
    * left out, and so are those that lack the model where another has it. Empty where all are drained or were tried.
    */
   choose({ model, sessionId, exclude }: Choice): readonly Candidate[] {
@@ -69,7 +70,12 @@ export class UpstreamRouter {
     const anyHasIt = tiers.some(({ tier }) => tier < 3)
     const able = tiers
       .filter(({ tier }) => tier < 3 || !anyHasIt)
-      .map(({ upstream, tier }) => ({ upstream, tier, load: loadOf(upstream) }))
+      .map(({ upstream, tier }) => ({
+        upstream,
+        tier,
+        load: upstream.load,
+        waits: !upstream.gates.of(key).hasRoom(false),
+      }))
     const idlest = Math.min(...able.filter(isUsable).map(({ load }) => load))
     return able
       .map((one) =>
@@ -78,7 +84,11 @@ export class UpstreamRouter {
           : one,
       )
       .toSorted(
-        (a, b) => Number(isUsable(b)) - Number(isUsable(a)) || a.tier - b.tier || a.load - b.load,
+        (a, b) =>
+          Number(isUsable(b)) - Number(isUsable(a)) ||
+          a.tier - b.tier ||
+          Number(a.waits) - Number(b.waits) ||
+          a.load - b.load,
       )
   }
 
@@ -95,8 +105,10 @@ export class UpstreamRouter {
 interface Ranked {
   readonly upstream: Upstream
   readonly tier: Tier
-  /** Replies under way for each share of the work. */
+  /** Replies that are made or waited for, for each share of the work. */
   readonly load: number
+  /** It would not begin at once. */
+  readonly waits: boolean
 }
 
 function isUsable({ upstream }: Ranked): boolean {
@@ -108,10 +120,6 @@ function tierOf(upstream: Upstream, key: string): Tier {
   const installed = upstream.hasInstalled(key)
   if (installed === null) return 2
   return installed ? 1 : 3
-}
-
-function loadOf({ busy, stored }: Upstream): number {
-  return busy / stored.weight
 }
 
 function reasonOf(best: Ranked, ranked: readonly Ranked[]): ChoiceReason {

@@ -2,6 +2,7 @@ import { modelKey } from '@shared/model/model-name'
 import type { UpstreamHealth } from '@shared/model/upstream'
 import type { UpstreamName } from '@shared/model/upstream-name'
 import type { EngineStatus } from '@shared/model/engine'
+import type { ModelGates } from '../dispatch/model-gates'
 import type { Engine } from '../engines/engine'
 import type { ModelHost } from '../models/model-host'
 import { CircuitBreaker } from './circuit-breaker'
@@ -23,9 +24,9 @@ export class Upstream {
   readonly engine: Engine
   readonly host: ModelHost
   readonly breaker: CircuitBreaker
+  /** Where its replies are waited for. */
+  readonly gates: ModelGates
   stored: StoredUpstream
-  /** Replies it is making now. */
-  busy = 0
   status: EngineStatus | null = null
   latencyMs: number | null = null
   /** Beside those of its version, as: other machines can reach it. */
@@ -33,8 +34,9 @@ export class Upstream {
   #installed: Known | null = null
   #loaded: Known | null = null
 
-  constructor(stored: StoredUpstream, connect: Connect, now: () => number) {
+  constructor(stored: StoredUpstream, connect: Connect, gates: ModelGates, now: () => number) {
     this.stored = stored
+    this.gates = gates
     const { engine, host } = connect(() => this.stored)
     this.engine = engine
     this.host = host
@@ -47,6 +49,11 @@ export class Upstream {
 
   get named(): UpstreamName {
     return { id: this.stored.id, name: this.stored.name }
+  }
+
+  /** Replies for each share of the work: those it makes now, and those that wait for it. */
+  get load(): number {
+    return (this.gates.underWay + this.gates.waiting) / this.stored.weight
   }
 
   /** Whether the next request should go there rather than anywhere else; true while nobody looked yet. */
@@ -94,7 +101,7 @@ export class Upstream {
       warnings: this.warnings,
       installed: namesOf(this.#installed),
       loaded: namesOf(this.#loaded),
-      busy: this.busy,
+      busy: this.gates.underWay,
     }
   }
 

@@ -9,6 +9,7 @@ import {
   turnIdSchema,
 } from '../../model/ids'
 import {
+  askedFormatSchema,
   attachmentHashSchema,
   attachmentSchema,
   MAX_PER_MESSAGE,
@@ -155,6 +156,8 @@ export const sessionCommands = {
         replaces: messageIdSchema.optional(),
         /** Hashes of pictures that were posted before; only for a model that sees. */
         attachments: z.array(attachmentHashSchema).max(MAX_PER_MESSAGE).optional(),
+        /** What the reply is to be, in place of the bot's own format: any text, any JSON, or JSON that fits a schema. */
+        format: askedFormatSchema.optional(),
       })
       .refine(({ text, attachments = [] }) => text.trim() !== '' || attachments.length > 0, {
         path: ['text'],
@@ -172,7 +175,11 @@ export const sessionCommands = {
     summary: 'Take back a message that still waits.',
     access: 'member',
     input: z.strictObject({ sessionId: sessionIdSchema, turnId: turnIdSchema }),
-    output: z.object({ text: z.string(), attachments: z.array(attachmentSchema) }),
+    output: z.object({
+      text: z.string(),
+      attachments: z.array(attachmentSchema),
+      format: askedFormatSchema.optional(),
+    }),
   },
   'turns.retry': {
     summary:

@@ -10,6 +10,7 @@ import { TextField } from '../../ui/text-field'
 import styles from './bot-dialog.module.css'
 import { MAX_INSTRUCTIONS_LENGTH } from './bot-form'
 import type { BotFormField } from './bot-form'
+import { BotFormatField } from './bot-format-field'
 import { BotLookFields } from './bot-look-fields'
 import { BotModelField } from './bot-model-field'
 import { BotOptionFields } from './bot-option-fields'
@@ -89,6 +90,7 @@ export function BotDialog({ mode }: { readonly mode: BotFormMode }) {
             <BotOptionFields state={state} />
             <OptionsSection state={state} />
             <BotThinkingField state={state} />
+            <BotFormatField state={state} />
             <BotToolFields state={state} />
           </>
         )}

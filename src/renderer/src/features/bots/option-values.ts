@@ -91,27 +91,3 @@ export function problemOfKeepAlive(text: string): string | null {
     ? null
     : 'Takes a time like 45s, 30m, 2h or 7d, at most 365d, or “forever”.'
 }
-
-/** `json`, or a JSON schema; undefined where the text is neither. */
-export function formatOf(text: string): BotOptions['format'] {
-  if (text.trim() === 'json') return 'json'
-  try {
-    const value: unknown = JSON.parse(text)
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined
-    // What was read from JSON is JSON.
-    return value as Exclude<BotOptions['format'], 'json'>
-  } catch {
-    return undefined
-  }
-}
-
-export function textOfFormat(format: BotOptions['format']): string {
-  if (format === undefined) return ''
-  return format === 'json' ? 'json' : JSON.stringify(format, null, 2)
-}
-
-export function problemOfFormat(text: string): string | null {
-  return text.trim() === '' || formatOf(text) !== undefined
-    ? null
-    : 'Takes “json”, or a JSON schema: an object in braces.'
-}

@@ -1,14 +1,12 @@
 import type { BotOptions } from '@shared/model/bot-options'
+import { formatOf, problemOfFormat, textOfFormat } from '../../ui/reply-format'
 import {
   RANGES,
-  formatOf,
-  problemOfFormat,
   problemOfKeepAlive,
   problemOfNumber,
   problemOfStops,
   secondsOf,
   stopsOf,
-  textOfFormat,
   textOfSeconds,
   textOfStops,
 } from './option-values'

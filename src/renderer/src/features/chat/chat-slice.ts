@@ -2,17 +2,21 @@ import type { StateCreator } from 'zustand/vanilla'
 import type { ApiClient } from '@shared/contract/client'
 import type { SessionEvent } from '@shared/contract/events'
 import type { BotId, ClientMessageId, MessageId, SessionId, TurnId } from '@shared/model/ids'
+import type { AskedFormat } from '@shared/model/message-details'
 import { newId } from '@shared/model/new-id'
 import type { AppState } from '../../store/use-app'
+import { askedFormatOf, textOfFormat } from '../../ui/reply-format'
 import type { ScrollPlace } from './messages/scroll-place'
 import { NO_CHAT_DATA } from './state/chat-data'
 import type { ChatData } from './state/chat-data'
 import { ChatHost } from './state/chat-host'
+import { formatKeyOf } from './state/format-draft'
 import { DraftStorage, draftKeyOf, openLocalStorage } from './state/draft-storage'
 import type { Drafts } from './state/draft-storage'
 import { PageLoader } from './state/page-loader'
 import { openSessionStorage, PlaceStorage } from './state/place-storage'
 import { Outbox } from './state/outbox'
+import type { SentAlong } from './state/outbox'
 import { SessionWatcher } from './state/session-watcher'
 import { UnsentStorage } from './state/unsent-storage'
 import { whenLaunched } from './state/when-launched'
@@ -43,10 +47,9 @@ export interface ChatSlice {
   openSession(sessionId: SessionId | null): Promise<void>
   /** After the connection was lost: brings the open session up to date and sends what waited. */
   rewatch(): Promise<void>
-  /** Says something to a bot; without a session one is begun first. Never rejects: what went wrong is shown. */
+  /** Says something to a bot, in the format chosen beside it; without a session one is begun first. Never rejects: what went wrong is shown. */
   say(botId: BotId, sessionId: SessionId | null, text: string): Promise<void>
-  /** `replaces`: a message that this is another version of. */
-  sendMessage(sessionId: SessionId, text: string, replaces?: MessageId): Promise<void>
+  sendMessage(sessionId: SessionId, text: string, along?: SentAlong): Promise<void>
   /** Sends a message again that could not be sent. */
   resend(sessionId: SessionId, clientMessageId: ClientMessageId): Promise<void>
   /** Takes a message that could not be sent back to where it was written. */
@@ -87,14 +90,16 @@ export const createChatSlice =
       host.setDraft(key, text)
       storage.write(key, text)
     }
-    const putInComposer = (sessionId: SessionId, text: string) => {
-      const draft = get().drafts[sessionId] ?? ''
+    const draftAt = (key: string) => get().drafts[key] ?? ''
+    const putInComposer = (sessionId: SessionId, text: string, format?: AskedFormat) => {
+      const draft = draftAt(sessionId)
       setDraft(sessionId, draft === '' ? text : `${draft}\n\n${text}`)
+      setDraft(formatKeyOf(sessionId), textOfFormat(format))
     }
 
     /** What was typed while the session was made belongs to it. */
     const moveDraft = (from: string, to: string) => {
-      const text = get().drafts[from] ?? ''
+      const text = draftAt(from)
       if (text === '') return
       setDraft(to, text)
       setDraft(from, '')
@@ -126,26 +131,31 @@ export const createChatSlice =
       },
       say: async (botId, sessionId, text) => {
         const key = draftKeyOf(botId, sessionId)
+        const chosen = draftAt(formatKeyOf(key))
         host.setDraft(key, '')
+        host.setDraft(formatKeyOf(key), '')
         try {
           if (sessionId !== null && host.conversation(sessionId).hasLater)
             await get().showNewest(sessionId)
           const openId = sessionId ?? (await get().createSession(botId))
           if (openId !== sessionId) moveDraft(key, openId)
-          const sending = outbox.send(openId, text)
+          const sending = outbox.send(openId, text, { format: askedFormatOf(chosen) })
           // Only now: a page that dies before the text lies in the outbox finds it where it was written.
-          storage.write(key, get().drafts[key] ?? '')
+          for (const kept of [key, formatKeyOf(key)]) storage.write(kept, draftAt(kept))
           await sending
         } catch (error) {
-          const since = get().drafts[key] ?? ''
+          const since = draftAt(key)
           setDraft(key, since === '' ? text : `${text}\n\n${since}`)
+          setDraft(formatKeyOf(key), chosen)
           get().toastError(error)
         }
       },
-      sendMessage: (sessionId, text, replaces) => outbox.send(sessionId, text, replaces),
+      sendMessage: (sessionId, text, along) => outbox.send(sessionId, text, along),
       resend: (sessionId, clientMessageId) => outbox.resend(sessionId, clientMessageId),
-      takeBack: (sessionId, clientMessageId) =>
-        putInComposer(sessionId, outbox.remove(sessionId, clientMessageId)),
+      takeBack: (sessionId, clientMessageId) => {
+        const removed = outbox.remove(sessionId, clientMessageId)
+        if (removed) putInComposer(sessionId, removed.text, removed.format)
+      },
       stopTurn: async (sessionId) => {
         host.change(sessionId, () => ({ stopping: true }))
         try {
@@ -157,10 +167,11 @@ export const createChatSlice =
       },
       withdraw: async (sessionId, turnId) => {
         try {
-          const { text } = await api.call('turns.withdraw', { sessionId, turnId })
-          if ((get().drafts[sessionId] ?? '') === '') setDraft(sessionId, text)
+          const { text, format } = await api.call('turns.withdraw', { sessionId, turnId })
+          const run = () => putInComposer(sessionId, text, format)
+          if (draftAt(sessionId) === '') run()
           else {
-            const action = { label: 'Put in composer', run: () => putInComposer(sessionId, text) }
+            const action = { label: 'Put in composer', run }
             get().toast({ text: 'The message was withdrawn.', action })
           }
         } catch (error) {

@@ -38,8 +38,8 @@ export function QueueFields({ settings }: { readonly settings: Settings }) {
         })}
       />
       <p className={styles['note']}>
-        With “auto” Port 8000 learns how many Ollama really makes at once. The others wait in line,
-        and people take turns.
+        At each server. With “auto” Port 8000 learns how many it really makes at once. The others
+        wait in line, and people take turns.
       </p>
       <SettingField
         key={`waiting ${maxWaiting.value}`}

@@ -1,15 +1,16 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { FairQueue } from '@main/core/dispatch/fair-queue'
-import type { Seat } from '@main/core/dispatch/fair-queue'
+import type { Queued } from '@main/core/dispatch/fair-queue'
 
-interface Asked extends Seat {
+interface Asked extends Queued {
   readonly name: string
 }
 
 const asked = (person: string, session: string, name = `${person}${session}`): Asked => ({
   ...{ person, session, name },
   background: false,
+  since: performance.now(),
 })
 
 function queueOf(...items: readonly Asked[]): FairQueue<Asked> {
@@ -61,6 +62,31 @@ describe('the fair queue', () => {
     expect(queue.take(true)?.name).toBe('title')
   })
 
+  it('puts who waited elsewhere where they would stand, had they come here at once', () => {
+    const queue = queueOf(asked('a', '1'), asked('b', '1'), asked('b', '2'), asked('c', '1'))
+    const before = { ...asked('d', '1'), since: 0 }
+    queue.add(before)
+    expect(queue.order()[0]).toBe(before)
+    expect(queue.take(true)).toBe(before)
+    // Served once, so that the next one of the same person stands behind everybody.
+    queue.add(asked('d', '2'))
+    expect(takeAll(queue)).toEqual(['a1', 'b1', 'c1', 'd2', 'b2'])
+  })
+
+  it('lets nobody take along more than their turn: as of when the person was served last', () => {
+    const queue = queueOf(asked('a', '1'), asked('a', '2'))
+    const second = asked('a', '3')
+    queue.add(second)
+    queue.take(true)
+    const servedAt = performance.now()
+    expect(queue.remove(second)).toBeGreaterThan(second.since)
+    expect(queue.remove(second)).toBeNull()
+    const other = asked('b', '1')
+    queue.add(other)
+    expect(queue.remove(other)).toBe(other.since)
+    expect(other.since).toBeGreaterThanOrEqual(servedAt)
+  })
+
   it('foretells its order, and takes each one once, whoever comes and goes', () => {
     const person = fc.constantFrom('a', 'b', 'c')
     const step = fc.oneof(
@@ -84,7 +110,7 @@ describe('the fair queue', () => {
             inside.push(item)
           } else {
             const item = one.kind === 'take' ? queue.take(true) : inside[one.at]
-            if (one.kind === 'remove' && item) expect(queue.remove(item)).toBe(true)
+            if (one.kind === 'remove' && item) expect(queue.remove(item)).not.toBeNull()
             if (item) expect(inside).toContain(item)
             inside = inside.filter((other) => other !== item)
           }

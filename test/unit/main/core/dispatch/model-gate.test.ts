@@ -6,15 +6,22 @@ import type { GateLimits, Slot, SlotEnd, Waiter } from '@main/core/dispatch/mode
 
 const DONE: SlotEnd = { kind: 'done', waitedMs: 0, loadMs: 0 }
 
-function gateOf(parallel: number | 'auto', maxWaiting = 100): ModelGate {
+function gateOf(
+  parallel: number | 'auto',
+  maxWaiting = 100,
+  onRoom = (): void => undefined,
+): ModelGate {
   const limits: GateLimits = { parallel: () => parallel, maxWaiting: () => maxWaiting }
-  return new ModelGate(limits)
+  return new ModelGate(limits, onRoom)
 }
 
 class Somebody implements Waiter {
   readonly person: string
   readonly session = 's'
   readonly background: boolean
+  readonly since = performance.now()
+  wants: 'to stay' | 'to go' = 'to stay'
+  movedSince: number | null = null
   slot: Slot | null = null
   readonly places: QueuePlace[] = []
 
@@ -32,6 +39,14 @@ class Somebody implements Waiter {
 
   placed(place: QueuePlace): void {
     this.places.push(place)
+  }
+
+  stays(): boolean {
+    return this.wants === 'to stay'
+  }
+
+  moved(since: number): void {
+    this.movedSince = since
   }
 }
 
@@ -59,13 +74,38 @@ describe('the gate of a model', () => {
     expect(gate.underWay).toBe(2)
   })
 
-  it('refuses one more than may wait, and says when to come again', () => {
+  it('would refuse one more than may wait, and says when to come again', () => {
     const gate = gateOf(1, 2)
-    for (const person of ['a', 'b', 'c']) new Somebody(gate, person)
-    expect(() => new Somebody(gate, 'd')).toThrow(
-      expect.objectContaining({ code: 'engine_busy', retryAfterMs: 5_000 }),
-    )
+    for (const person of ['a', 'b']) new Somebody(gate, person)
+    expect(gate.whyFull()).toBeNull()
+    new Somebody(gate, 'c')
+    expect(gate.whyFull()).toMatchObject({ code: 'engine_busy', retryAfterMs: 5_000 })
     expect(gate.whyFull()?.message).toMatch(/2 messages wait/)
+  })
+
+  it('lets go who would rather wait elsewhere: the first of them, or all', () => {
+    const gate = gateOf(1)
+    const all = ['a', 'b', 'c', 'd', 'e'].map((person) => new Somebody(gate, person))
+    for (const somebody of all.slice(2)) somebody.wants = 'to go'
+    gate.reconsider(false)
+    expect(all.map(({ movedSince }) => movedSince)).toEqual([null, null, all[2]?.since, null, null])
+    gate.reconsider(true)
+    expect(all.map(({ movedSince }) => movedSince !== null)).toEqual([
+      ...[false, false, true, true, true],
+    ])
+    expect([gate.underWay, gate.waiting]).toEqual([1, 1])
+  })
+
+  it('says when one more could begin, and not while somebody waits for that', () => {
+    let told = 0
+    const gate = gateOf(2, 100, () => (told += 1))
+    const [first, second, third] = ['a', 'b', 'c'].map((person) => new Somebody(gate, person))
+    expect(told).toBe(1)
+    first?.slot?.leave(DONE)
+    expect([told, third?.slot !== null]).toEqual([1, true])
+    second?.slot?.leave(DONE)
+    third?.slot?.leave(DONE)
+    expect(told).toBe(3)
   })
 
   it('lets background work wait for everybody', () => {

@@ -1,8 +1,11 @@
 import type { Engine, ReplyPart, ReplyRequest } from '@main/core/engines/engine'
 import type { EngineStatus } from '@shared/model/engine'
+import { ModelGates } from '@main/core/dispatch/model-gates'
+import type { GateLimits } from '@main/core/dispatch/model-gate'
 import { Upstream } from '@main/core/upstreams/upstream'
 import type { UpstreamFields } from '@shared/model/upstream'
 
+export const WITHOUT_LIMITS: GateLimits = { parallel: () => 1_000, maxWaiting: () => 1_000 }
 export const NOON = 1_790_000_000_000
 
 /** A server of which a test says what it has and does; nothing goes over a wire. */
@@ -89,14 +92,21 @@ export function anUpstream(known: Known, server = new ScriptedServer()): Upstrea
     ...{ version: 1, createdAt: NOON },
     ...fields,
   }
+  const gates = new ModelGates(WITHOUT_LIMITS, () => undefined)
   const upstream = new Upstream(
     stored,
     () => server,
+    gates,
     () => NOON,
   )
   upstream.status = statusOf(reachable)
   upstream.setInstalled(installed)
   upstream.setLoaded(loaded)
-  upstream.busy = busy
+  occupy(upstream, busy)
   return upstream
+}
+
+/** Lets it have so many replies under way, of a model that is no test's own. */
+export function occupy({ gates }: Upstream, replies: number): void {
+  for (let made = 0; made < replies; made += 1) gates.of('another').enter(false)
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { UpstreamPool } from '@main/core/upstreams/upstream-pool'
 import { UpstreamProber } from '@main/core/upstreams/upstream-prober'
-import { NOON, ScriptedServer } from './scripted-upstreams'
+import { NOON, ScriptedServer, WITHOUT_LIMITS } from './scripted-upstreams'
 
 /** Time that goes on only when a test says so; what is due then runs, and what it starts is waited for. */
 class ManualClock {
@@ -47,6 +47,7 @@ function setUp(count: number, random = 0.5) {
   let made = 0
   const pool = new UpstreamPool({
     connect: () => servers[made++] ?? new ScriptedServer(),
+    limits: WITHOUT_LIMITS,
     now: clock.now,
   })
   for (let index = 1; index < count; index += 1) {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { UpstreamRouter } from '@main/core/upstreams/upstream-router'
-import { anUpstream } from './scripted-upstreams'
+import { anUpstream, occupy } from './scripted-upstreams'
 import type { Known } from './scripted-upstreams'
 
 const TINY = { installed: ['tiny:latest'] }
@@ -113,7 +113,7 @@ describe('a session whose beginning is in a cache', () => {
   it('stays where it is, also with a little more to do there', () => {
     const { all, router, choose } = routerOf({ id: 'a', ...HOT }, { id: 'b', ...HOT })
     router.noteReply('b', 'tiny', 's1')
-    if (all[1]) all[1].busy = 2
+    if (all[1]) occupy(all[1], 2)
     expect(choose({ sessionId: 's1' })[0]).toEqual(['b', 'warm'])
     expect(choose({ sessionId: 's2' })[0]).toEqual(['a', 'least-busy'])
   })
@@ -121,7 +121,7 @@ describe('a session whose beginning is in a cache', () => {
   it('goes elsewhere where waiting would cost more than reading it again', () => {
     const { all, router, choose } = routerOf({ id: 'a', ...HOT }, { id: 'b', ...HOT })
     router.noteReply('b', 'tiny', 's1')
-    if (all[1]) all[1].busy = 3
+    if (all[1]) occupy(all[1], 3)
     expect(choose({ sessionId: 's1' })[0]).toEqual(['a', 'least-busy'])
   })
 

@@ -50,8 +50,8 @@ describe('the options of the bot dialog', () => {
     ['contextLength', '100', 'Takes a whole number from 512 to 1,048,576, or nothing.'],
     ['keepAliveS', '30', 'Takes a time like 45s, 30m, 2h or 7d, at most 365d, or “forever”.'],
     ['keepAliveS', '400d', 'Takes a time like 45s, 30m, 2h or 7d, at most 365d, or “forever”.'],
-    ['format', 'yaml', 'Takes “json”, or a JSON schema: an object in braces.'],
-    ['format', '[1]', 'Takes “json”, or a JSON schema: an object in braces.'],
+    ['format', '[1]', 'A schema is an object in braces.'],
+    ['format', '{"required":"a"}', '“required” takes a list of names.'],
   ])('refuse %s of %j in words', (field, text, problem) => {
     const form = { ...EMPTY, [field]: text }
     expect(problemsOfOptions(form)[field]).toBe(problem)

@@ -10,6 +10,7 @@ import { draftKeyOf } from '../state/draft-storage'
 import { composerKeyOf } from './composer-keys'
 import styles from './composer.module.css'
 import { ComposerButtons } from './composer-buttons'
+import { FormatButton } from './format-button'
 import { ComposerNotice } from './composer-notice'
 import { messageSizeOf } from './limits'
 import { QueueStrip } from './queue-strip'
@@ -108,6 +109,7 @@ export function Composer({ botId, sessionId }: ComposerProps) {
           onKeyDown={onKeyDown}
         />
         <div className={styles['bar']}>
+          <FormatButton botId={botId} draftKey={key} />
           <p id={noteId} className={styles['note']} aria-live="polite">
             {size.text ?? <Hint sessionId={sessionId} />}
           </p>

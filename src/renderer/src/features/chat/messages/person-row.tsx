@@ -10,6 +10,7 @@ import { PinnedSign } from '../memory/pinned-sign'
 import { messageOf } from '../state/chat-selectors'
 import { ClockTime } from './clock-time'
 import { CopyButton } from './copy-button'
+import { AskedFormatSign } from './asked-format-sign'
 import { DateLine } from './date-line'
 import styles from './message-row.module.css'
 import { visibleText } from './visible-text'
@@ -46,6 +47,7 @@ function Said({ message }: { readonly message: Message }) {
       <div className={styles['footer']}>
         <PinnedSign message={message} />
         <VersionSwitcher message={message} />
+        <AskedFormatSign format={message.details?.askedFormat} />
         <ClockTime at={message.createdAt} />
         <CopyButton text={message.text} label="Copy message" />
         <PersonTools message={message} />

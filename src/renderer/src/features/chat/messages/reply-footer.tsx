@@ -7,6 +7,7 @@ import { VersionSwitcher } from '../branches/version-switcher'
 import { PinnedSign } from '../memory/pinned-sign'
 import { ClockTime } from './clock-time'
 import { CopyButton } from './copy-button'
+import { FormatProblem } from './format-problem'
 import styles from './message-row.module.css'
 
 function rateOf({ tokensPerSecond }: ReplyMetrics): string | null {
@@ -35,6 +36,7 @@ export function ReplyFooter({ message, botId }: ReplyFooterProps) {
             : 'Cut at its maximum length. Ask it to go on, or raise the limit by editing the bot.'}
         </p>
       )}
+      <FormatProblem message={message} botId={botId} />
       <div className={styles['footer']}>
         <PinnedSign message={message} />
         <VersionSwitcher message={message} />

@@ -1,5 +1,6 @@
-import { memo, useLayoutEffect, useRef } from 'react'
+import { memo } from 'react'
 import styles from './thinking-part.module.css'
+import { useFollowEnd } from './use-follow-end'
 
 export interface ThinkingTextProps {
   readonly id: string
@@ -7,22 +8,15 @@ export interface ThinkingTextProps {
   readonly isLive: boolean
 }
 
-/** Nearer to its end than this, the reader follows what comes. */
-const FOLLOWS_WITHIN_PX = 24
-
 /**
  * Plain text that scrolls by itself: models think in notes, not in Markdown. Paragraphs out of sight are not laid out, so
  * that a hundred thousand words cost no more than the few that are seen.
  */
 export function ThinkingText({ id, text, isLive }: ThinkingTextProps) {
-  const box = useRef<HTMLDivElement>(null)
-  const follows = useRef(isLive)
-  useLayoutEffect(() => {
-    if (isLive && follows.current && box.current) box.current.scrollTop = box.current.scrollHeight
-  }, [text, isLive])
+  const follow = useFollowEnd<HTMLDivElement>(text, isLive)
   return (
     <div
-      ref={box}
+      {...follow}
       id={id}
       className={styles['text']}
       role="group"
@@ -30,9 +24,6 @@ export function ThinkingText({ id, text, isLive }: ThinkingTextProps) {
       tabIndex={0}
       dir="auto"
       data-scrolls
-      onScroll={({ currentTarget: { scrollTop, scrollHeight, clientHeight } }) => {
-        follows.current = scrollHeight - scrollTop - clientHeight < FOLLOWS_WITHIN_PX
-      }}
     >
       {text
         .trim()

@@ -1,14 +1,10 @@
-import { RotateCcw } from 'lucide-react'
 import type { BotId } from '@shared/model/ids'
 import type { Message } from '@shared/model/message'
-import { useApp, useAppStore } from '../../../store/use-app'
 import { BotState } from '../../../ui/bot-state'
-import { Button } from '../../../ui/button'
-import { answeredIdOf, mayRetry, retryingOf } from '../state/chat-selectors'
 import { RepairButton } from './repair-button'
 import { ReplyFooter } from './reply-footer'
+import { RetryButton } from './retry-button'
 import styles from './unfinished-reply.module.css'
-import { useAbilities } from './use-abilities'
 
 export interface UnfinishedReplyProps {
   readonly message: Message
@@ -78,36 +74,5 @@ function Failed({ message, botId }: UnfinishedReplyProps) {
       </div>
       {message.text !== '' && <ReplyFooter message={message} botId={botId} />}
     </>
-  )
-}
-
-interface RetryButtonProps extends UnfinishedReplyProps {
-  readonly variant: 'secondary' | 'quiet'
-}
-
-function RetryButton({ message, botId, variant }: RetryButtonProps) {
-  const store = useAppStore()
-  const { sessionId } = message
-  const answeredId = useApp(answeredIdOf(message))
-  const isRetriable = useApp(mayRetry(message))
-  const isRetrying = useApp(retryingOf(sessionId)) === answeredId
-  const name = useApp((state) => state.bots[botId]?.name ?? botId)
-  const { mayWrite, mayManage, isLaunched } = useAbilities(botId)
-  const mayTry = isLaunched || mayManage
-  if (!isRetriable || !mayWrite || answeredId === null) return null
-  return (
-    <Button
-      small
-      variant={variant}
-      icon={<RotateCcw size={14} aria-hidden="true" />}
-      busy={isRetrying}
-      aria-disabled={!mayTry}
-      title={mayTry ? undefined : `The owner can launch ${name}`}
-      onClick={() => {
-        if (mayTry) void store.getState().retry(botId, sessionId, answeredId)
-      }}
-    >
-      {isLaunched || !mayManage ? 'Try again' : 'Launch and try again'}
-    </Button>
   )
 }

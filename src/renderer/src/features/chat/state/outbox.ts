@@ -1,10 +1,13 @@
 import { toWireError } from '@shared/contract/app-error'
 import type { ErrorCode, WireError } from '@shared/contract/errors'
 import type { ClientMessageId, MessageId, SessionId } from '@shared/model/ids'
+import type { AskedFormat } from '@shared/model/message-details'
 import { newId } from '@shared/model/new-id'
+import { textOfFormat } from '../../../ui/reply-format'
 import type { PendingSend, SessionData } from './chat-data'
 import { NEW_SESSION_DATA } from './chat-data'
 import type { ChatHost } from './chat-host'
+import { formatKeyOf } from './format-draft'
 import type { UnsentStorage } from './unsent-storage'
 
 /** Refusals that the same text may get past later; after any other the text goes back to where it was written. */
@@ -16,6 +19,13 @@ const MAY_HEAL: ReadonlySet<ErrorCode> = new Set([
   'engine_unavailable',
   'engine_busy',
 ])
+
+/** What goes with the text of a message. */
+export interface SentAlong {
+  /** A message that this is another version of. */
+  readonly replaces?: MessageId | undefined
+  readonly format?: AskedFormat | undefined
+}
 
 /** Sends what people say: shown at once, one after the other, and never twice however often it is tried. */
 export class Outbox {
@@ -41,13 +51,17 @@ export class Outbox {
     return conversations
   }
 
-  /** `replaces`: a message that this is another version of. */
-  async send(sessionId: SessionId, text: string, replaces?: MessageId): Promise<void> {
+  async send(
+    sessionId: SessionId,
+    text: string,
+    { replaces, format }: SentAlong = {},
+  ): Promise<void> {
     const now = Date.now()
     const pending: PendingSend = {
       clientMessageId: newId(now),
       text,
       ...(replaces === undefined ? {} : { replaces }),
+      ...(format === undefined ? {} : { format }),
       createdAt: now,
       state: 'waiting',
       error: null,
@@ -63,8 +77,8 @@ export class Outbox {
     await this.#deliver(sessionId)
   }
 
-  /** Forgets a message that was not sent, and answers its text. */
-  remove(sessionId: SessionId, id: ClientMessageId): string {
+  /** Forgets a message that was not sent, and answers what it was. */
+  remove(sessionId: SessionId, id: ClientMessageId): PendingSend | undefined {
     const found = this.#host
       .conversation(sessionId)
       .pending.find((one) => one.clientMessageId === id)
@@ -72,7 +86,7 @@ export class Outbox {
     this.#host.change(sessionId, (session) => ({
       pending: session.pending.filter((one) => one.clientMessageId !== id),
     }))
-    return found?.text ?? ''
+    return found
   }
 
   /** Sends what waited for the connection, in every conversation. */
@@ -110,12 +124,13 @@ export class Outbox {
   }
 
   async #sendOne(sessionId: SessionId, pending: PendingSend): Promise<void> {
-    const { clientMessageId, text, replaces } = pending
+    const { clientMessageId, text, replaces, format } = pending
     this.#mark(sessionId, clientMessageId, 'sending', null)
     try {
       await this.#host.api.call('messages.send', {
         ...{ sessionId, clientMessageId, text },
         ...(replaces === undefined ? {} : { replaces }),
+        ...(format === undefined ? {} : { format }),
       })
       this.#unsent.delete(clientMessageId)
       if (this.#restored.has(clientMessageId)) this.remove(sessionId, clientMessageId)
@@ -136,9 +151,13 @@ export class Outbox {
     }
   }
 
-  #giveBack(sessionId: SessionId, text: string): void {
-    const draft = this.#host.state().drafts[sessionId] ?? ''
-    this.#host.state().setDraft(sessionId, draft === '' ? text : `${text}\n\n${draft}`)
+  #giveBack(sessionId: SessionId, removed: PendingSend | undefined): void {
+    if (removed === undefined) return
+    const { text, format } = removed
+    const state = this.#host.state()
+    const draft = state.drafts[sessionId] ?? ''
+    state.setDraft(sessionId, draft === '' ? text : `${text}\n\n${draft}`)
+    state.setDraft(formatKeyOf(sessionId), textOfFormat(format))
   }
 
   #mark(
