@@ -11,6 +11,7 @@ import type { InstanceTable } from '../instances/instance-table'
 import type { Launcher } from '../instances/launcher'
 import type { LimitService } from '../limits/limit-service'
 import type { OverviewService } from '../overview/overview-service'
+import type { ProbeService } from '../server/probe-service'
 import type { ServerControl } from '../server/server-control'
 import type { SearchService } from '../search/search-service'
 import { readerOf } from '../sessions/read-service'
@@ -47,6 +48,7 @@ export interface Services extends TransferServices, ModelServices, NoteServices,
   readonly launcher: Launcher
   readonly limits: LimitService
   readonly overview: OverviewService
+  readonly probes: ProbeService
   readonly reads: ReadService
   readonly search: SearchService
   readonly server: ServerControl
@@ -218,6 +220,16 @@ export function createCommandHandlers(services: Services): CommandHandlers {
     'limits.get': async () => limits.overview(),
     'settings.update': async (changes) => ({ settings: await settings.update(changes) }),
     'server.listen': async ({ port }) => ({ server: await server.listen(port) }),
+    'server.change': async ({ host, port }, { from }) => ({
+      server: await server.change(
+        { ...(host !== undefined && { host }), ...(port !== undefined && { port }) },
+        from,
+      ),
+    }),
+    'server.confirm': async (_input, { from }) => ({ server: await server.confirm(from) }),
+    'server.undo': async () => ({ server: await server.undo() }),
+    'server.addresses': async () => ({ addresses: services.probes.addresses() }),
+    'server.probe': async () => services.probes.probe(),
 
     'access.signIn': async ({ token }, caller) => {
       const identity = await access.identifyToken(token)

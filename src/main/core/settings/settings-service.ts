@@ -70,14 +70,20 @@ export class SettingsService {
     return this.#settings
   }
 
-  /** Keeps the port for the next start. */
-  async keepPort(port: number): Promise<void> {
-    const file = { ...this.#file, port }
+  /** Keeps where the server listens, for the next start. What comes from outside wins then. */
+  async keepPlace({ host, port }: { readonly host: string; readonly port: number }): Promise<void> {
+    const { host: hostNow, port: portNow } = this.#settings
+    const changes = {
+      ...(!isFromOutside(hostNow.source) && host !== hostNow.value && { host }),
+      ...(!isFromOutside(portNow.source) && port !== portNow.value && { port }),
+    }
+    if (Object.keys(changes).length === 0) return
+    const file = { ...this.#file, ...changes }
     await this.#deps.save(file)
     this.#file = file
-    if (!isFromOutside(this.#settings.port.source)) {
-      this.#settings = { ...this.#settings, port: { value: port, source: 'file' } }
-    }
+    const taken = Object.entries(changes).map(([name, value]) => [name, { value, source: 'file' }])
+    this.#settings = { ...this.#settings, ...Object.fromEntries(taken) }
+    this.#deps.hub.publishOverview({ event: 'settings.changed' })
   }
 
   #requireFree(name: Changeable): void {
