@@ -156,7 +156,7 @@ export default {
     libraryHasOneHome('electron-log', 'src/main/platform/'),
     libraryHasOneHome('mathjs', 'src/main/tools/'),
     libraryHasOneHome('@cfworker/json-schema', 'src/main/formats/'),
-    libraryHasOneHome('@modelcontextprotocol', 'src/main/tools/'),
+    libraryHasOneHome('@modelcontextprotocol', 'src/main/tool-servers/'),
   ],
   options: {
     doNotFollow: { path: 'node_modules' },

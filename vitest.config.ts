@@ -48,6 +48,19 @@ export default defineConfig({
           include: ['test/integration/**/*.test.ts'],
         },
       },
+      {
+        extends: true,
+        test: {
+          // Against a real server, so in no group of `npm test`; see CONTRIBUTING.md.
+          name: 'ollama',
+          environment: 'node',
+          include: ['test/ollama/**/*.test.ts'],
+          // A model may have to be read from a slow disk, and may run on a slow processor.
+          testTimeout: 900_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
+        },
+      },
     ],
   },
 })

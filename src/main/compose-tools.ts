@@ -1,6 +1,7 @@
 import type { Closers } from '@main/closers'
+import { composeToolServers } from '@main/compose-tool-servers'
+import type { ToolServerPartsDeps } from '@main/compose-tool-servers'
 import type { BotService } from '@main/core/bots/bot-service'
-import type { Logger } from '@main/core/logging/logger'
 import type { SearchService } from '@main/core/search/search-service'
 import type { SettingsService } from '@main/core/settings/settings-service'
 import type { Storage } from '@main/core/storage/storage'
@@ -12,14 +13,12 @@ import { ToolCaller } from '@main/core/tools/tool-caller'
 import { ToolLoop } from '@main/core/turns/tool-loop'
 import { MathTool } from '@main/tools/math-tool'
 
-export interface ToolPartsDeps {
-  readonly storage: Pick<Storage, 'audit'>
+export interface ToolPartsDeps extends Omit<ToolServerPartsDeps, 'storage'> {
+  readonly storage: Pick<Storage, 'audit' | 'toolServers'>
   readonly settings: Pick<SettingsService, 'get'>
   readonly bots: BotService
   readonly search: SearchService
   readonly takesTools: (model: string) => Promise<boolean>
-  readonly log: Logger
-  readonly now: () => number
 }
 
 const MS_PER_S = 1_000
@@ -27,6 +26,7 @@ const MS_PER_S = 1_000
 /** What bots may use besides words, and how a reply uses it. */
 export function composeTools(deps: ToolPartsDeps, closers: Closers) {
   const { storage, settings, bots, search, takesTools, now } = deps
+  const toolServers = composeToolServers(deps, closers)
   const find = (botId: string) => bots.list().find(({ id }) => id === botId) ?? null
   const math = new MathTool()
   closers.add('mathematics', () => math.close())
@@ -37,7 +37,7 @@ export function composeTools(deps: ToolPartsDeps, closers: Closers) {
     nameOf: (botId) => find(botId)?.name ?? botId,
   })
   const builtIn = [timeNow(now), history, math.tool]
-  const toolBox = new ToolBox([{ tools: () => builtIn }])
+  const toolBox = new ToolBox([{ tools: () => builtIn }, toolServers])
   const approvals = new Approvals()
   const caller = new ToolCaller({
     ...{ box: toolBox, approvals, audit: storage.audit, now },
@@ -46,5 +46,5 @@ export function composeTools(deps: ToolPartsDeps, closers: Closers) {
     log: deps.log.child('tools'),
   })
   const toolLoop = new ToolLoop({ box: toolBox, caller, takesTools, now })
-  return { toolBox, approvals, toolLoop, audit: storage.audit }
+  return { toolBox, toolServers, approvals, toolLoop, audit: storage.audit }
 }

@@ -4,13 +4,13 @@ import type { Logger } from '@main/core/logging/logger'
 import type { ModelFactsService } from '@main/core/models/model-facts'
 import type { ModelHost } from '@main/core/models/model-host'
 import type { ModelLoading } from '@main/core/models/model-loading'
+import { SecretsKeeper } from '@main/core/secrets/secrets-keeper'
 import type { SettingsService } from '@main/core/settings/settings-service'
 import { RoutedEngine } from '@main/core/upstreams/routed-engine'
 import { RoutedModels } from '@main/core/upstreams/routed-models'
 import { UpstreamPool } from '@main/core/upstreams/upstream-pool'
 import { UpstreamProber } from '@main/core/upstreams/upstream-prober'
 import { UpstreamRouter } from '@main/core/upstreams/upstream-router'
-import { UpstreamSecretsKeeper } from '@main/core/upstreams/upstream-secrets'
 import { UpstreamService } from '@main/core/upstreams/upstream-service'
 import type { StoredUpstream, UpstreamStore } from '@main/core/upstreams/upstream-store'
 import { OllamaEngine } from '@main/engines/ollama/ollama-engine'
@@ -18,6 +18,8 @@ import { OllamaExposure } from '@main/engines/ollama/ollama-exposure'
 import { OllamaModels } from '@main/engines/ollama/ollama-models'
 import { createProbeAddress } from '@main/engines/ollama/probe-address'
 import { readSecretsFile, writeSecretsFile } from '@main/platform/secrets-file'
+
+const SECRETS_FILE = 'upstream-secrets.json'
 
 export interface UpstreamPartsDeps {
   readonly store: UpstreamStore
@@ -41,9 +43,9 @@ export interface UpstreamPartsDeps {
 export function composeUpstreams(deps: UpstreamPartsDeps, closers: Closers) {
   const { store, dataDirectory, settings, hub, now } = deps
   const log = deps.log.child('ollama')
-  const secrets = new UpstreamSecretsKeeper({
-    load: () => readSecretsFile(dataDirectory),
-    save: (kept) => writeSecretsFile(dataDirectory, kept),
+  const secrets = new SecretsKeeper({
+    load: () => readSecretsFile(dataDirectory, SECRETS_FILE),
+    save: (kept) => writeSecretsFile(dataDirectory, SECRETS_FILE, kept),
   })
   const addressOf = ({ address }: StoredUpstream) => address ?? settings.get().llamaEndpoint.value
   const host = new RoutedModels(() => pool)

@@ -125,7 +125,10 @@ async function build(
   const search = new SearchService({ store: storage.search, bots, now })
   const takesTools = async (model: string) =>
     (await facts.factsOf(model))?.capabilities?.includes('tools') ?? false
-  const toolParts = composeTools({ storage, settings, bots, search, takesTools, log, now }, closers)
+  const toolParts = composeTools(
+    { storage, dataDirectory, settings, bots, search, takesTools, hub, log, now },
+    closers,
+  )
   const { toolLoop, approvals } = toolParts
   const turnParts = composeTurns(
     {
@@ -163,15 +166,9 @@ async function build(
   )
   const transfers = composeTransfers(
     {
-      storage,
-      dataDirectory,
+      ...{ storage, dataDirectory, bots, sessions, hub, log, now },
       maxImportBytes: () => limits.valueOf('maxImportMb') * MEGABYTE,
-      bots,
-      sessions,
       folders: organising.folders,
-      hub,
-      log,
-      now,
     },
     closers,
   )
@@ -231,6 +228,7 @@ async function build(
 
   await createGuideAtFirstStart(storage.bots, bots, sessions)
   await upstreams.load()
+  await toolParts.toolServers.load()
   const stored = await bots.load()
   await loading.start()
   await conductor.waiting.load(

@@ -3,8 +3,6 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { AppError } from '@shared/contract/app-error'
 
-const FILE_NAME = 'upstream-secrets.json'
-
 const secretsSchema = z.record(
   z.string(),
   z.object({
@@ -15,18 +13,22 @@ const secretsSchema = z.record(
 )
 type Secrets = z.infer<typeof secretsSchema>
 
-/** The tokens of Ollama servers, beside the database and in none of its copies. One that cannot be read is as good as none. */
-export function readSecretsFile(dataDirectory: string): Secrets {
+/** The secrets of servers, beside the database and in none of its copies. One that cannot be read is as good as none. */
+export function readSecretsFile(dataDirectory: string, fileName: string): Secrets {
   try {
-    return secretsSchema.parse(JSON.parse(readFileSync(join(dataDirectory, FILE_NAME), 'utf8')))
+    return secretsSchema.parse(JSON.parse(readFileSync(join(dataDirectory, fileName), 'utf8')))
   } catch {
     return {}
   }
 }
 
 /** Writes it whole, by way of a new file that nobody else may read from its first byte on. */
-export function writeSecretsFile(dataDirectory: string, secrets: Readonly<Secrets>): void {
-  const path = join(dataDirectory, FILE_NAME)
+export function writeSecretsFile(
+  dataDirectory: string,
+  fileName: string,
+  secrets: Readonly<Secrets>,
+): void {
+  const path = join(dataDirectory, fileName)
   try {
     mkdirSync(dataDirectory, { recursive: true, mode: 0o700 })
     writeFileSync(`${path}.new`, `${JSON.stringify(secrets)}\n`, { mode: 0o600 })
@@ -34,7 +36,7 @@ export function writeSecretsFile(dataDirectory: string, secrets: Readonly<Secret
   } catch (error) {
     throw new AppError(
       'internal',
-      'The token could not be saved: the data folder cannot be written to.',
+      'The secrets could not be saved: the data folder cannot be written to.',
       { cause: error },
     )
   }

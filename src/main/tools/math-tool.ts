@@ -33,6 +33,7 @@ export class MathTool {
       additionalProperties: false,
     },
     server: null,
+    fingerprint: null,
     run: (args, _context, signal) => this.#calculate(String(args['expression']), signal),
   }
   readonly #waiting = new Map<number, Waiting>()

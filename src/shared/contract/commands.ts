@@ -12,6 +12,7 @@ import { organiseCommands } from './commands/organise-commands'
 import { searchCommands } from './commands/search-commands'
 import { sessionCommands } from './commands/session-commands'
 import { toolCommands } from './commands/tool-commands'
+import { toolServerCommands } from './commands/tool-server-commands'
 import { transferCommands } from './commands/transfer-commands'
 import { upstreamCommands } from './commands/upstream-commands'
 
@@ -28,6 +29,7 @@ export const commands = {
   ...binCommands,
   ...searchCommands,
   ...toolCommands,
+  ...toolServerCommands,
   ...transferCommands,
   ...attachmentCommands,
   ...accessCommands,

@@ -46,6 +46,8 @@ export type OverviewEvent =
   | { readonly event: 'import.changed'; readonly import: ImportJob }
   /** Ollama servers were added, changed or removed, or one went away or came back. */
   | { readonly event: 'upstreams.changed' }
+  /** A tool server was added, changed or removed, or its state or its tools are others now. */
+  | { readonly event: 'toolServers.changed' }
   | { readonly event: 'settings.changed' }
   | { readonly event: 'access.changed' }
 

@@ -12,6 +12,8 @@ export type ToolName = z.infer<typeof toolNameSchema>
 export const toolGrantSchema = z.strictObject({
   tool: toolNameSchema,
   approval: z.enum(['ask', 'always']),
+  /** The `fingerprint` of the tool that the owner looked at. The grant holds for that one only. */
+  seen: z.string().max(64).optional(),
 })
 export type ToolGrant = z.infer<typeof toolGrantSchema>
 
@@ -22,6 +24,8 @@ export const toolDescriptionSchema = z.object({
   description: z.string(),
   /** The tool server it is of; null for what is built in. */
   server: z.string().nullable(),
+  /** Of what a server says about it; another one is another tool under the same name. Null for what is built in. */
+  fingerprint: z.string().nullable(),
   /** Why it cannot be used; null where it can. */
   problem: z.string().nullable(),
 })

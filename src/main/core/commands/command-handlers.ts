@@ -30,11 +30,14 @@ import { noteHandlers } from './note-handlers'
 import type { NoteServices } from './note-handlers'
 import { toolHandlers } from './tool-handlers'
 import type { ToolServices } from './tool-handlers'
+import { toolServerHandlers } from './tool-server-handlers'
+import type { ToolServerServices } from './tool-server-handlers'
 import { transferHandlers } from './transfer-handlers'
 import type { TransferServices } from './transfer-handlers'
 import { upstreamHandlers } from './upstream-handlers'
 
-export interface Services extends TransferServices, ModelServices, NoteServices, ToolServices {
+export interface Services
+  extends TransferServices, ModelServices, NoteServices, ToolServices, ToolServerServices {
   readonly access: AccessService
   readonly attachments: AttachmentService
   readonly bin: BinService
@@ -215,6 +218,7 @@ export function createCommandHandlers(services: Services): CommandHandlers {
     'attachments.limits': async () => services.attachments.limits,
     'attachments.get': async ({ hash }) => ({ attachment: await services.attachments.get(hash) }),
     ...toolHandlers(services),
+    ...toolServerHandlers(services),
 
     'settings.get': async () => ({ settings: settings.get() }),
     'limits.get': async () => limits.overview(),

@@ -22,6 +22,7 @@ import type { LoadPinStore } from '../models/load-pin-store'
 import type { NoteStore } from '../notes/note-store'
 import type { SearchStore } from '../search/search-store'
 import type { TagStore } from '../tags/tag-store'
+import type { ToolServerStore } from '../tool-servers/tool-server-store'
 import type { TransferStore } from '../transfer/transfer-store'
 import type { UpstreamStore } from '../upstreams/upstream-store'
 import type { WireError } from '@shared/contract/errors'
@@ -48,6 +49,7 @@ export interface Storage {
   readonly attachments: AttachmentStore
   readonly loadPins: LoadPinStore
   readonly upstreams: UpstreamStore
+  readonly toolServers: ToolServerStore
   readonly audit: AuditStore
   /** Reads and writes one row, for health: rejects where the store cannot be read or written. */
   check(): Promise<void>

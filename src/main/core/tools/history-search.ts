@@ -32,6 +32,7 @@ export function historySearch(deps: HistorySearchDeps): Tool {
       additionalProperties: false,
     },
     server: null,
+    fingerprint: null,
     run: (args, context) => find(deps, args, context),
   }
 }

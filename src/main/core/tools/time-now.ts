@@ -7,6 +7,7 @@ export function timeNow(now: () => number): Tool {
     description: 'The date, the time and the time zone of this moment.',
     parameters: { type: 'object', properties: {}, additionalProperties: false },
     server: null,
+    fingerprint: null,
     run: () => {
       const at = new Date(now())
       const { timeZone } = Intl.DateTimeFormat().resolvedOptions()

@@ -16,8 +16,8 @@ export class ToolBox {
   }
 
   list(): ToolDescription[] {
-    return this.#tools().map(({ name, description, server, parameters }) => ({
-      ...{ name, description, server },
+    return this.#tools().map(({ name, description, server, fingerprint, parameters }) => ({
+      ...{ name, description, server, fingerprint },
       problem: problemOfSchema(parameters),
     }))
   }

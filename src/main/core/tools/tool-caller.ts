@@ -101,16 +101,18 @@ export class ToolCaller {
     if (!tool || problem !== null) {
       return { decision: 'invalid', state: 'failed', result: problem ?? NOT_GRANTED }
     }
-    const decision = await this.#decide(asked, context, become, signal)
-    // Whoever was asked may have taken a while, in which the owner can have taken the tool away.
-    if (decision === 'refused' || !this.#granted(asked.tool, context))
+    const decision = await this.#decide(asked, tool, context, become, signal)
+    // Whoever was asked may have taken a while, in which the owner can have taken the tool away, or its server changed it.
+    const now = this.#granted(asked.tool, context)
+    if (decision === 'refused' || now?.fingerprint !== tool.fingerprint)
       return { decision: 'refused', state: 'refused', result: REFUSED }
     become({ state: 'running', startedAt: this.#deps.now() })
-    return { decision, ...(await this.#run(tool, asked, context, signal)) }
+    return { decision, ...(await this.#run(now, asked, context, signal)) }
   }
 
   async #decide(
-    { id, tool }: AskedCall,
+    { id }: AskedCall,
+    tool: Tool,
     { botId, sessionId, turnId }: ToolContext,
     become: (changes: Partial<ToolCall>) => void,
     signal: AbortSignal,
@@ -144,9 +146,10 @@ export class ToolCaller {
     }
   }
 
-  #granted(tool: string, { botId }: ToolContext): Tool | null {
+  #granted(name: string, { botId }: ToolContext): Tool | null {
     const bot = this.#deps.botNow(botId)
-    return bot && grantOf(bot, tool) ? this.#deps.box.find(tool) : null
+    const tool = this.#deps.box.find(name)
+    return bot && tool && grantOf(bot, tool) ? tool : null
   }
 
   async #audit(

@@ -15,6 +15,8 @@ export interface Tool {
   readonly parameters: JsonSchema
   /** The tool server it is of; null for what is built in. */
   readonly server: string | null
+  /** Of what its server says about it: a grant holds for this one only. Null for what is built in. */
+  readonly fingerprint: string | null
   /**
    * Answers text, which is data and nothing more. Arguments fit `parameters`. Throws `AppError` with a text for the model
    * and the person; anything else is a bug. Ends soon after the signal is aborted.

@@ -130,7 +130,7 @@ export class TurnRunner {
     )
   }
 
-  async #requestFor({ bot, live }: Making, built: BuiltPrompt): Promise<ReplyRequest> {
+  async #requestFor({ bot, message, live }: Making, built: BuiltPrompt): Promise<ReplyRequest> {
     const { thinking, pictures } = this.#deps
     const { signal } = live.abort
     const think = await thinking.of(bot, signal)

@@ -6,11 +6,11 @@ import type { UpstreamView } from '@shared/model/upstream'
 import type { UpstreamId } from '@shared/model/upstream-name'
 import { newId } from '@shared/model/new-id'
 import type { EventHub } from '../events/event-hub'
+import type { SecretsKeeper } from '../secrets/secrets-keeper'
 import type { Upstream } from './upstream'
 import { noSuchUpstream } from './upstream-pool'
 import type { UpstreamPool } from './upstream-pool'
 import type { UpstreamProber } from './upstream-prober'
-import type { UpstreamSecretsKeeper } from './upstream-secrets'
 import type { StoredUpstream, UpstreamStore } from './upstream-store'
 
 /** More than anybody has; each is asked about four times a minute. */
@@ -24,7 +24,7 @@ export type ProbeAddress = (
 
 export interface UpstreamServiceDeps {
   readonly store: UpstreamStore
-  readonly secrets: UpstreamSecretsKeeper
+  readonly secrets: SecretsKeeper
   readonly pool: UpstreamPool
   readonly prober: Pick<UpstreamProber, 'sync'>
   readonly probeAddress: ProbeAddress

@@ -46,6 +46,7 @@ import { TransferClient } from './transfer-client'
 import { TransactionQueue } from './transaction-queue'
 import { createTurnOperations } from './turn-operations'
 import type { TurnOperations } from './turn-operations'
+import { createToolServerTable, toolServerStore } from './tool-server-table'
 import { createTurnTable } from './turn-table'
 import { createUpstreamTable, upstreamStore } from './upstream-table'
 
@@ -121,6 +122,7 @@ export function createStoragePort({ db, log, now, onClosed }: StoragePortOptions
     attachments: attachmentStore(run, createAttachmentTable(db)),
     loadPins: loadPinStore(run, createLoadPinTable(db)),
     upstreams: upstreamStore(run, createUpstreamTable(db)),
+    toolServers: toolServerStore(run, createToolServerTable(db)),
     check: () => run(() => checks.check(now())),
     close,
   }

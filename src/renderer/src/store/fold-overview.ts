@@ -24,6 +24,7 @@ export type OverviewData = Pick<
   | 'settingsVersion'
   | 'accessVersion'
   | 'upstreamsVersion'
+  | 'toolServersVersion'
   | 'pulls'
   | 'modelsVersion'
   | 'exports'
@@ -103,12 +104,14 @@ function withoutBot(data: OverviewData, botId: BotId): Partial<AppState> {
 type CommonEvent = Extract<
   OverviewEvent,
   {
-    readonly event: `${'engine' | 'server' | 'settings' | 'upstreams' | 'access' | 'pull' | 'models' | 'folder'}.${string}`
+    readonly event: `${'engine' | 'server' | 'settings' | 'upstreams' | 'toolServers' | 'access' | 'pull' | 'models' | 'folder'}.${string}`
   }
 >
 
 function isCommon(event: OverviewEvent): event is CommonEvent {
-  return /^(?:engine|server|settings|upstreams|access|pull|models|folder)\./.test(event.event)
+  return /^(?:engine|server|settings|upstreams|toolServers|access|pull|models|folder)\./.test(
+    event.event,
+  )
 }
 
 /** Folds one fact into what is known. */
@@ -162,11 +165,11 @@ function withAsideEvent(data: OverviewData, event: AsideEvent): Partial<AppState
 
 type ReadAnewEvent = Extract<
   CommonEvent,
-  { readonly event: `${'models' | 'settings' | 'upstreams' | 'access'}.changed` }
+  { readonly event: `${'models' | 'settings' | 'upstreams' | 'toolServers' | 'access'}.changed` }
 >
 
 function isReadAnew(event: CommonEvent): event is ReadAnewEvent {
-  return /^(?:models|settings|upstreams|access)\./.test(event.event)
+  return /^(?:models|settings|upstreams|toolServers|access)\./.test(event.event)
 }
 
 /** What is read anew by who shows it. */
@@ -178,6 +181,8 @@ function withReadAnew(data: OverviewData, { event }: ReadAnewEvent): Partial<App
       return { settingsVersion: data.settingsVersion + 1 }
     case 'upstreams.changed':
       return { upstreamsVersion: data.upstreamsVersion + 1 }
+    case 'toolServers.changed':
+      return { toolServersVersion: data.toolServersVersion + 1 }
     case 'access.changed':
       return { accessVersion: data.accessVersion + 1 }
   }

@@ -12,6 +12,7 @@ import { loadPins } from './0010-load-pins'
 import { upstreams } from './0011-upstreams'
 import { audit } from './0012-audit'
 import { sessionNotes } from './0013-session-notes'
+import { toolServers } from './0014-tool-servers'
 
 /** Every step a database ever took, in order. One that was released is never changed: append the next. */
 export const migrations: readonly Migration[] = [
@@ -28,4 +29,5 @@ export const migrations: readonly Migration[] = [
   upstreams,
   audit,
   sessionNotes,
+  toolServers,
 ]

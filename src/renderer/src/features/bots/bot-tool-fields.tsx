@@ -3,7 +3,7 @@ import type { ToolDescription } from '@shared/model/tool'
 import { useApp } from '../../store/use-app'
 import { useQuery } from '../../ui/use-query'
 import styles from './bot-tool-fields.module.css'
-import { choiceOf, textOfTools, toolsOf, withChoice } from './tool-grants'
+import { choiceOf, isOutdated, textOfTools, toolsOf, withChoice } from './tool-grants'
 import type { ToolChoice } from './tool-grants'
 import type { BotFormState } from './use-bot-form'
 
@@ -15,27 +15,62 @@ const CHOICES: readonly { readonly value: ToolChoice; readonly label: string }[]
 
 /** What a bot may use besides words: each tool for itself, off until it is granted. */
 export function BotToolFields({ state }: { readonly state: BotFormState }) {
-  const { data, error } = useQuery('tools.list', {})
+  const version = useApp((app) => app.toolServersVersion)
+  const { data, error } = useQuery('tools.list', {}, version)
   const problem = useModelProblem(state.form.model)
   const granted = toolsOf(state.form.options.tools)
   const listed = data?.tools ?? []
-  const tools = [...listed, ...goneOf(granted, data?.tools)]
-  const count = granted.length
+  const groups = byServer([...listed, ...goneOf(granted, data?.tools)])
+  const outdated = listed.filter((tool) => isOutdated(granted, tool)).length
+  const count = granted.length - outdated
   return (
     <details className={styles['tools']}>
       <summary className={styles['head']}>
-        Tools <span className={styles['count']}>{count === 0 ? 'none' : `${count} granted`}</span>
+        Tools{' '}
+        <span className={styles['count']}>
+          {count === 0 ? 'none' : `${count} granted`}
+          {outdated > 0 && `, ${outdated} changed`}
+        </span>
       </summary>
       <p className={styles['note']}>
         {problem ?? 'What the bot may use besides words. What a tool finds is read by its model.'}
       </p>
       {error !== null && <p className={styles['note']}>{error}</p>}
+      {groups.map(([server, tools]) => (
+        <ToolGroup
+          key={server}
+          {...{ server, tools, state, problem }}
+          isOnly={groups.length === 1}
+        />
+      ))}
+    </details>
+  )
+}
+
+interface ToolGroupProps {
+  /** Empty for what is built in. */
+  readonly server: string
+  readonly tools: readonly ToolDescription[]
+  readonly state: BotFormState
+  readonly problem: string | null
+  readonly isOnly: boolean
+}
+
+function ToolGroup({ server, tools, state, problem, isOnly }: ToolGroupProps) {
+  const id = useId()
+  return (
+    <section aria-labelledby={isOnly ? undefined : id}>
+      {!isOnly && (
+        <h3 id={id} className={styles['server']}>
+          {server === '' ? 'Built in' : server}
+        </h3>
+      )}
       <ul className={styles['list']}>
         {tools.map((tool) => (
           <ToolField key={tool.name} tool={tool} state={state} problem={problem} />
         ))}
       </ul>
-    </details>
+    </section>
   )
 }
 
@@ -48,7 +83,7 @@ interface ToolFieldProps {
 function ToolField({ tool, state, problem }: ToolFieldProps) {
   const id = useId()
   const granted = toolsOf(state.form.options.tools)
-  const choice = choiceOf(granted, tool.name)
+  const choice = choiceOf(granted, tool)
   // What is granted can always be taken away.
   const isLocked = (problem ?? tool.problem) !== null && choice === 'off'
   return (
@@ -58,6 +93,7 @@ function ToolField({ tool, state, problem }: ToolFieldProps) {
           {tool.name}
         </label>
         <p id={`${id}-about`} className={styles['note']}>
+          {isOutdated(granted, tool) && <strong className={styles['changed']}>{CHANGED} </strong>}
           {tool.problem ?? tool.description}
         </p>
       </div>
@@ -69,7 +105,7 @@ function ToolField({ tool, state, problem }: ToolFieldProps) {
         value={choice}
         onChange={({ target }) => {
           const chosen = CHOICES.find(({ value }) => value === target.value)?.value ?? 'off'
-          const tools = textOfTools(withChoice(granted, tool.name, chosen))
+          const tools = textOfTools(withChoice(granted, tool, chosen))
           state.change({ options: { tools } })
         }}
       >
@@ -83,7 +119,20 @@ function ToolField({ tool, state, problem }: ToolFieldProps) {
   )
 }
 
-/** Granted, but nowhere to be found now: a server that is away, or was removed. */
+const CHANGED =
+  'Its server changed this tool after it was granted, so it is off. Read what it does now, then choose again:'
+
+/** The built-in ones first, then by server. */
+function byServer(tools: readonly ToolDescription[]): [string, readonly ToolDescription[]][] {
+  const groups = new Map<string, ToolDescription[]>()
+  for (const tool of tools) {
+    const server = tool.server ?? ''
+    groups.set(server, [...(groups.get(server) ?? []), tool])
+  }
+  return [...groups].sort(([a], [b]) => (a < b ? -1 : 1))
+}
+
+/** Granted, but nowhere to be found now: a server that is off, or was removed. */
 function goneOf(
   granted: ReturnType<typeof toolsOf>,
   listed: readonly ToolDescription[] | undefined,
@@ -91,8 +140,9 @@ function goneOf(
   if (listed === undefined) return []
   return granted
     .filter(({ tool }) => !listed.some(({ name }) => name === tool))
-    .map(({ tool }) => ({
-      ...{ name: tool, description: '', server: null },
+    .map(({ tool, seen }) => ({
+      ...{ name: tool, description: '', fingerprint: seen ?? null },
+      server: seen === undefined ? null : (tool.split('.')[0] ?? null),
       problem: 'It is not there now. The bot goes on without it.',
     }))
 }

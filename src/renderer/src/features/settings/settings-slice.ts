@@ -11,6 +11,7 @@ export interface SettingsSlice {
   readonly accessVersion: number
   /** Grows when an Ollama server was changed, went away or came back: read them again. */
   readonly upstreamsVersion: number
+  readonly toolServersVersion: number
   readonly setTheme: (theme: Theme) => void
 }
 
@@ -19,6 +20,7 @@ export const createSettingsSlice = (): StateCreator<AppState, [], [], SettingsSl
   settingsVersion: 0,
   accessVersion: 0,
   upstreamsVersion: 0,
+  toolServersVersion: 0,
   setTheme: (theme) => {
     showTheme(theme)
     set({ theme })

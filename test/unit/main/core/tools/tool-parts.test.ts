@@ -81,7 +81,7 @@ describe('a task that may take only so long', () => {
 
 describe('what a model is offered', () => {
   const tool = (name: string, parameters: Tool['parameters'] = { type: 'object' }): Tool => ({
-    ...{ name, parameters, description: '', server: null },
+    ...{ name, parameters, description: '', server: null, fingerprint: null },
     run: () => Promise.resolve(''),
   })
   const box = (...tools: readonly Tool[]) => ({

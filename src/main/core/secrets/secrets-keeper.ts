@@ -1,43 +1,48 @@
 import type { UpstreamSecrets } from '@shared/model/upstream'
-import type { UpstreamId } from '@shared/model/upstream-name'
 
-/** What is kept for a server: it is only ever sent to the host it was given for. */
+/** What is kept for a server: it is only ever given to the host, or the program, that it was set for. */
 export interface KeptSecrets {
   readonly origin: string
   readonly token: string | null
   readonly headers: readonly { readonly name: string; readonly value: string }[]
 }
-export type SecretsById = Readonly<Record<UpstreamId, KeptSecrets>>
+/** By the id of what they are of. */
+export type SecretsById = Readonly<Record<string, KeptSecrets>>
 
-export interface UpstreamSecretsDeps {
+export interface SecretsKeeperDeps {
   /** What was saved last. */
   readonly load: () => SecretsById
   /** Saves all of it, where only the owner of the data folder can read it. Throws `AppError`. */
   readonly save: (secrets: SecretsById) => void
 }
 
-/** The tokens and headers of servers. Nothing here is ever put into an answer, an event, a log line or an error. */
-export class UpstreamSecretsKeeper {
-  readonly #deps: UpstreamSecretsDeps
+/** The tokens and headers of servers, or the variables of programs. Nothing here is ever put into an answer, an event, a log line or an error. */
+export class SecretsKeeper {
+  readonly #deps: SecretsKeeperDeps
   #kept: SecretsById
 
-  constructor(deps: UpstreamSecretsDeps) {
+  constructor(deps: SecretsKeeperDeps) {
     this.#deps = deps
     this.#kept = deps.load()
   }
 
   /** What is sent along with requests to this address; nothing where the secrets were given for another host. */
-  headersFor(upstreamId: UpstreamId, address: string): Readonly<Record<string, string>> {
-    const kept = this.#keptFor(upstreamId, address)
+  headersFor(id: string, address: string): Readonly<Record<string, string>> {
+    const kept = this.#keptFor(id, address)
     return kept ? toHeaders(kept) : {}
+  }
+
+  /** As `headersFor`, one by one and as they are. */
+  valuesFor(id: string, address: string): KeptSecrets['headers'] {
+    return this.#keptFor(id, address)?.headers ?? []
   }
 
   /** What may be told about them. */
   describe(
-    upstreamId: UpstreamId,
+    id: string,
     address: string,
   ): { readonly hasToken: boolean; readonly headerNames: string[] } {
-    const kept = this.#keptFor(upstreamId, address)
+    const kept = this.#keptFor(id, address)
     return {
       hasToken: (kept?.token ?? null) !== null,
       headerNames: (kept?.headers ?? []).map(({ name }) => name),
@@ -46,30 +51,39 @@ export class UpstreamSecretsKeeper {
 
   /** The headers that a change would lead to, without keeping it. */
   preview(
-    upstreamId: UpstreamId | null,
+    id: string | null,
     address: string,
     given: UpstreamSecrets,
   ): Readonly<Record<string, string>> {
-    return toHeaders(this.#changed(upstreamId, address, given))
+    return toHeaders(this.#changed(id, address, given))
+  }
+
+  /** As `preview`, one by one and as they are. */
+  previewValues(
+    id: string | null,
+    address: string,
+    given: UpstreamSecrets,
+  ): KeptSecrets['headers'] {
+    return this.#changed(id, address, given).headers
   }
 
   /** What is left out stays, where the address is still on the same host; null is forgotten. */
-  keep(upstreamId: UpstreamId, address: string, given: UpstreamSecrets): void {
-    const changed = this.#changed(upstreamId, address, given)
+  keep(id: string, address: string, given: UpstreamSecrets): void {
+    const changed = this.#changed(id, address, given)
     const isEmpty = changed.token === null && changed.headers.length === 0
-    const others = Object.entries(this.#kept).filter(([id]) => id !== upstreamId)
+    const others = Object.entries(this.#kept).filter(([other]) => other !== id)
     if (isEmpty && others.length === Object.keys(this.#kept).length) return
-    this.#save(Object.fromEntries(isEmpty ? others : [...others, [upstreamId, changed]]))
+    this.#save(Object.fromEntries(isEmpty ? others : [...others, [id, changed]]))
   }
 
   /** Forgets those of servers that are not there any more. */
-  keepOnly(upstreamIds: readonly UpstreamId[]): void {
-    const kept = Object.entries(this.#kept).filter(([id]) => upstreamIds.includes(id))
+  keepOnly(ids: readonly string[]): void {
+    const kept = Object.entries(this.#kept).filter(([id]) => ids.includes(id))
     if (kept.length < Object.keys(this.#kept).length) this.#save(Object.fromEntries(kept))
   }
 
-  #changed(upstreamId: UpstreamId | null, address: string, given: UpstreamSecrets): KeptSecrets {
-    const before = upstreamId === null ? null : this.#keptFor(upstreamId, address)
+  #changed(id: string | null, address: string, given: UpstreamSecrets): KeptSecrets {
+    const before = id === null ? null : this.#keptFor(id, address)
     return {
       origin: originOf(address),
       token: given.token === undefined ? (before?.token ?? null) : given.token,
@@ -77,8 +91,8 @@ export class UpstreamSecretsKeeper {
     }
   }
 
-  #keptFor(upstreamId: UpstreamId, address: string): KeptSecrets | null {
-    const kept = this.#kept[upstreamId]
+  #keptFor(id: string, address: string): KeptSecrets | null {
+    const kept = this.#kept[id]
     return kept?.origin === originOf(address) ? kept : null
   }
 
@@ -95,6 +109,7 @@ function toHeaders({ token, headers }: KeptSecrets): Readonly<Record<string, str
   }
 }
 
+/** Of a program, that is all of its path. */
 function originOf(address: string): string {
-  return URL.canParse(address) ? new URL(address).origin : ''
+  return /^https?:/i.test(address) && URL.canParse(address) ? new URL(address).origin : address
 }

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import { UpstreamSecretsKeeper } from '@main/core/upstreams/upstream-secrets'
-import type { SecretsById } from '@main/core/upstreams/upstream-secrets'
+import { SecretsKeeper } from '@main/core/secrets/secrets-keeper'
+import type { SecretsById } from '@main/core/secrets/secrets-keeper'
 
 const HOME = 'https://gpu.home:11434'
 
 function keeper() {
   let saved: SecretsById = {}
   const open = () =>
-    new UpstreamSecretsKeeper({ load: () => saved, save: (secrets) => void (saved = secrets) })
+    new SecretsKeeper({ load: () => saved, save: (secrets) => void (saved = secrets) })
   return { secrets: open(), open, saved: () => saved }
 }
 
