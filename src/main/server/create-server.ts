@@ -101,10 +101,10 @@ export function createServer(deps: ServerDeps): HttpServer {
   http.on('connection', (socket: Socket) => gate.connected(socket))
 
   return {
-    listen: async (port, hosts) => {
+    listen: async (port, hosts, keeping) => {
       await app.ready()
-      const listening = await places.open(port, hosts)
-      gate.open(listening.open.map((host) => ({ host, port: listening.port })))
+      const listening = await places.open(port, hosts, keeping)
+      gate.open(places.list())
       cookieName = cookieNameFor(listening.port)
       return listening
     },

@@ -4,10 +4,16 @@ import type { Listening } from '@main/core/server/server-control'
 import { hostLiteral } from '@main/core/server/network-addresses'
 import { toListenError } from './listen-error'
 
+interface Place {
+  readonly host: string
+  readonly port: number
+  readonly server: Server
+}
+
 /** The addresses and ports that are listened on. Each is opened and closed by itself; connections outlive them. */
 export class Places {
   readonly #onConnection: (socket: Socket) => void
-  readonly #open = new Map<string, Server>()
+  readonly #open = new Map<string, Place>()
   readonly #sockets = new Set<Socket>()
   #onEmpty: (() => void) | null = null
 
@@ -23,10 +29,14 @@ export class Places {
   }
 
   /**
-   * Listens on `port` of these addresses and nowhere else. Rejects with `AppError` where the first cannot be had; then all is
+   * Listens on `port` of these addresses, where it listens already in `keeping`, and nowhere else. Rejects with `AppError` where the first cannot be had; then all is
    * as it was. `port` 0 takes any free one, the same for all.
    */
-  async open(port: number, hosts: readonly string[]): Promise<Listening> {
+  async open(
+    port: number,
+    hosts: readonly string[],
+    keeping: readonly string[] = [],
+  ): Promise<Listening> {
     const [first = '127.0.0.1', ...others] = hosts
     const actual = await this.#ensure(first, port)
     const open = [first]
@@ -37,8 +47,8 @@ export class Places {
         () => missing.push(host),
       )
     }
-    const wanted = new Set(open.map((host) => nameOf(host, actual)))
-    for (const [name, server] of this.#open) {
+    const wanted = new Set([...keeping, ...open.map((host) => nameOf(host, actual))])
+    for (const [name, { server }] of this.#open) {
       if (wanted.has(name)) continue
       this.#open.delete(name)
       // It takes nobody new; whoever is connected stays.
@@ -47,8 +57,13 @@ export class Places {
     return { port: actual, open, missing }
   }
 
+  /** Where it listens now. */
+  list(): readonly Omit<Place, 'server'>[] {
+    return [...this.#open.values()]
+  }
+
   close(): void {
-    for (const server of this.#open.values()) server.close()
+    for (const { server } of this.#open.values()) server.close()
     this.#open.clear()
   }
 
@@ -66,7 +81,7 @@ export class Places {
     // As an HTTP server does it: the answer may still go out when the other side has said all.
     const server = createServer({ allowHalfOpen: true, noDelay: true }, this.#onConnection)
     const actual = await bind(server, port, host)
-    this.#open.set(nameOf(host, actual), server)
+    this.#open.set(nameOf(host, actual), { host, port: actual, server })
     return actual
   }
 }

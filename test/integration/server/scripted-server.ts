@@ -7,7 +7,7 @@ import { LimitService } from '@main/core/limits/limit-service'
 import { DEFAULTS } from '@main/config/defaults'
 import { EventHub } from '@main/core/events/event-hub'
 import type { AccessStore } from '@main/core/storage/storage'
-import { hostLiteral, hostsFor } from '@main/core/server/network-addresses'
+import { hostLiteral, hostsFor, isLoopback } from '@main/core/server/network-addresses'
 import { networkAddresses } from '@main/platform/network-addresses'
 import { createServer } from '@main/server/create-server'
 import type { HttpServer, ServerDeps } from '@main/server/create-server'
@@ -92,7 +92,7 @@ export async function startScriptedServer(
   const hosts = hostsFor(place.host, networkAddresses())
   const { address, port, refusal } = await server.listen(place.port, hosts).then(
     (listening) => ({
-      address: `http://${hostLiteral(hosts[0] ?? '')}:${listening.port}`,
+      address: `http://${hostLiteral(hosts.find((host) => !isLoopback(host)) ?? hosts[0] ?? '')}:${listening.port}`,
       port: listening.port,
       refusal: null,
     }),

@@ -9,11 +9,12 @@ import { hostLiteral, hostsFor, isLoopback } from './network-addresses'
 /** What listens on a port; implemented by the HTTP server. */
 export interface Listener {
   /**
-   * Listens on `port` of these addresses and on nothing else from now on; connections that are open stay. Rejects with `AppError`
+   * Listens on `port` of these addresses, where it listens now in `keeping` (like `192.168.1.5:8000`), and on nothing else from now
+   * on; connections that are open stay. Rejects with `AppError`
    * where the first one cannot be had (`conflict` where the port is taken, `forbidden` where the system refuses it), and is as
    * it was then. Others that cannot be had are answered in `missing`.
    */
-  listen(port: number, hosts: readonly string[]): Promise<Listening>
+  listen(port: number, hosts: readonly string[], keeping?: readonly string[]): Promise<Listening>
   /** The program that holds the port, where the system tells. */
   findHolder(port: number): Promise<string | null>
 }
@@ -121,12 +122,16 @@ export class ServerControl {
       const before = { ...this.#place, port: this.#status.port }
       const openBefore = this.#open
       const place = { ...before, ...wish }
-      await this.#take(place)
+      // Until it is confirmed elsewhere, where people are now stays open too: their pages have yet to load things.
+      await this.#take(place, from ? openBefore : [])
       const closed = openBefore.filter((one) => !this.#open.includes(one))
       const added = this.#open.filter((one) => !openBefore.includes(one))
-      if (from && closed.length > 0)
-        this.#awaitConfirmation(before, added.length > 0 ? added : this.#open)
-      else await this.#settle()
+      if (!from || closed.length === 0) await this.#settle()
+      else if (added.length > 0) this.#awaitConfirmation(before, added)
+      else {
+        await this.#take(place)
+        this.#awaitConfirmation(before, this.#open)
+      }
       this.#publish()
       return this.#status
     })
@@ -142,6 +147,7 @@ export class ServerControl {
           `Open ${[...reached].map((one) => `http://${one}`).join(' or ')} and confirm it there, so that it is sure to work.`,
         )
       }
+      await this.#take(this.#place)
       await this.#settle()
       this.#publish()
       return this.#status
@@ -204,10 +210,10 @@ export class ServerControl {
     return this.#status
   }
 
-  async #take(place: Place): Promise<void> {
+  async #take(place: Place, keeping: readonly string[] = []): Promise<void> {
     const { listener, log, addresses, onListening } = this.#deps
     const hosts = hostsFor(place.host, addresses())
-    const { port, open, missing } = await listener.listen(place.port, hosts)
+    const { port, open, missing } = await listener.listen(place.port, hosts, keeping)
     const urlOf = (host: string) => `http://${hostLiteral(host)}:${port}`
     this.#place = { ...place, port }
     this.#open = open.map((host) => `${hostLiteral(host)}:${port}`)
@@ -224,7 +230,7 @@ export class ServerControl {
 
   /** Cables and networks come and go: what is shared follows them. */
   async #followAddresses(): Promise<void> {
-    if (this.#status.address === null) return
+    if (this.#status.address === null || this.#unconfirmed) return
     const hosts = hostsFor(this.#place.host, this.#deps.addresses())
     const { port } = this.#status
     const wanted = new Set(hosts.map((host) => `${hostLiteral(host)}:${port}`))

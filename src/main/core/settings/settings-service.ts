@@ -81,8 +81,11 @@ export class SettingsService {
     const file = { ...this.#file, ...changes }
     await this.#deps.save(file)
     this.#file = file
-    const taken = Object.entries(changes).map(([name, value]) => [name, { value, source: 'file' }])
-    this.#settings = { ...this.#settings, ...Object.fromEntries(taken) }
+    this.#settings = {
+      ...this.#settings,
+      ...('host' in changes && { host: { value: host, source: 'file' as const } }),
+      ...('port' in changes && { port: { value: port, source: 'file' as const } }),
+    }
     this.#deps.hub.publishOverview({ event: 'settings.changed' })
   }
 
