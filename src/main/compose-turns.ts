@@ -27,6 +27,7 @@ import type { Approvals } from '@main/core/tools/approvals'
 import type { ToolLoop } from '@main/core/turns/tool-loop'
 import { PartialSaver } from '@main/core/turns/partial-saver'
 import { TurnConductor } from '@main/core/turns/turn-conductor'
+import { StoredAnswers } from '@main/core/turns/stored-answers'
 import { TurnEnder } from '@main/core/turns/turn-ender'
 import { TurnRunner } from '@main/core/turns/turn-runner'
 import { TurnService } from '@main/core/turns/turn-service'
@@ -105,6 +106,7 @@ export function composeTurns(deps: TurnPartsDeps, closers: Closers) {
     ...{ engines, prompts, tools, guard, pictures, log, now },
     thinking: new ThinkingChoice(facts),
     check: checkValue,
+    answers: new StoredAnswers(storage.turns),
     onUnavailable: (engine) => void monitor.refresh(engine),
   })
   const ender = new TurnEnder(storage.turns, log, now)

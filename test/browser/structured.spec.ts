@@ -22,7 +22,10 @@ async function shoot(page: Page, name: string): Promise<void> {
 
 test.describe('a bot that replies by a schema', () => {
   let answer = ''
-  test.use({ ollamaOptions: { reply: () => answer, tokensPerSecond: 200 } })
+  test.use({
+    ollamaOptions: { reply: () => answer, tokensPerSecond: 200 },
+    permissions: ['clipboard-read', 'clipboard-write'],
+  })
 
   test('has replies in the look of code while they come, then a tree to walk by keyboard', async ({
     page,
@@ -67,6 +70,11 @@ test.describe('a bot that replies by a schema', () => {
     await page.keyboard.press('End')
     await expect(rowOf(page, /^120: 2$/)).toBeFocused()
     await expect(reply.getByText('/parts/120', { exact: true })).toBeVisible()
+    await reply.getByRole('button', { name: 'Copy path' }).click()
+    await expect.poll(() => page.evaluate('navigator.clipboard.readText()')).toBe('/parts/120')
+    await reply.getByRole('button', { name: 'Copy value' }).click()
+    await expect.poll(() => page.evaluate('navigator.clipboard.readText()')).toBe('2')
+    await rowOf(page, /^120: 2$/).focus()
     await page.keyboard.press('ArrowLeft')
     await expect(parts).toBeFocused()
     await page.keyboard.press('ArrowLeft')

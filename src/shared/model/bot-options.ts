@@ -29,6 +29,8 @@ export const botOptionsSchema = z.strictObject({
   think: thinkSchema.optional(),
   /** `json` for any JSON. */
   format: z.union([z.literal('json'), jsonSchemaSchema]).optional(),
+  /** While its engine is away it may offer an answer that was given before to exactly the same; not with `tools`. */
+  storedAnswers: z.boolean().optional(),
   /** What it may use besides words; nothing else is ever offered to its model. */
   tools: z.array(toolGrantSchema).max(64).optional(),
 })

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { jsonSchemaSchema } from './bot-options.ts'
-import { timestampSchema } from './ids.ts'
+import { messageIdSchema, timestampSchema } from './ids.ts'
 import { toolCallSchema } from './tool.ts'
 
 /** What the model thought before it answered. It is told to nobody else: not to the model again, nor to search. */
@@ -59,7 +59,7 @@ export const messageDetailsSchema = z.object({
   askedFormat: askedFormatSchema.optional(),
   /** Of a reply that was asked for in a format: why it does not fit; null where it does. */
   format: z.object({ problem: z.string().nullable() }).optional(),
-  /** When the answer was first given, where an earlier one was offered because the engine is away. */
-  storedFrom: timestampSchema.optional(),
+  /** The reply that was given before to exactly the same, and when, where it was offered because the engine was away. */
+  storedFrom: z.object({ messageId: messageIdSchema, at: timestampSchema }).optional(),
 })
 export type MessageDetails = z.infer<typeof messageDetailsSchema>

@@ -145,7 +145,7 @@ describe('exporting', () => {
         ].filter((tag) => page.includes(`<${tag}`)),
       )
       expect(page).not.toMatch(/<[a-z][^>]*\son\w+=/i)
-      expect(page).toContain('default-src &#39;none&#39;; style-src &#39;sha256-')
+      expect(page).toContain('default-src &#39;none&#39;; img-src data:; style-src &#39;sha256-')
     }
   })
 

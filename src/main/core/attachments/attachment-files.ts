@@ -7,24 +7,30 @@ const NAME = 'attachments'
 const DIRECTORY_MODE = 0o700
 const FILE_MODE = 0o600
 /** Begins the name of a file that is not written to its end. */
-const UNFINISHED = 'new-'
+export const UNFINISHED = 'new-'
+
+/** Where the bytes of a picture lie. `hash` is SHA-256 in hex, so the path stays inside. */
+export function picturePath(dataDirectory: string, hash: string): string {
+  return join(dataDirectory, NAME, hash.slice(0, 2), hash)
+}
 
 /** Pictures by their content: `attachments/ab/abcd…`, written whole or not at all, and never again. */
 export class AttachmentFiles {
+  readonly #dataDirectory: string
   readonly #path: string
   #written = 0
 
   /** Makes the directory, and removes what a controller that died had begun to write. */
   constructor(dataDirectory: string) {
+    this.#dataDirectory = dataDirectory
     this.#path = join(dataDirectory, NAME)
     mkdirSync(this.#path, { recursive: true, mode: DIRECTORY_MODE })
     for (const name of readdirSync(this.#path))
       if (name.startsWith(UNFINISHED)) rmSync(join(this.#path, name), { force: true })
   }
 
-  /** `hash` is SHA-256 in hex, so the path stays inside. */
   pathOf(hash: string): string {
-    return join(this.#path, hash.slice(0, 2), hash)
+    return picturePath(this.#dataDirectory, hash)
   }
 
   /** Whether it is there, with so many bytes. */

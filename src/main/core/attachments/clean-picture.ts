@@ -1,10 +1,10 @@
 import type { Attachment } from '@shared/model/message-details'
-import { cleanGif } from './formats/clean-gif'
-import { cleanJpeg } from './formats/clean-jpeg'
-import { cleanPng, PNG_SIGNATURE } from './formats/clean-png'
-import { cleanWebp } from './formats/clean-webp'
-import type { CleanedPicture } from './formats/cleaned-picture'
-import { notAPicture } from './picture-problem'
+import { cleanGif } from './formats/clean-gif.ts'
+import { cleanJpeg } from './formats/clean-jpeg.ts'
+import { cleanPng, PNG_SIGNATURE } from './formats/clean-png.ts'
+import { cleanWebp } from './formats/clean-webp.ts'
+import type { CleanedPicture } from './formats/cleaned-picture.ts'
+import { notAPicture } from './picture-problem.ts'
 
 type PictureType = Attachment['type']
 

@@ -1,4 +1,4 @@
-import { AppError } from '@shared/contract/app-error'
+import { AppError } from '../../../shared/contract/app-error.ts'
 
 /** The most that a picture may measure, in pixels: what is shown takes four bytes for each. */
 export const MAX_PICTURE_PIXELS = 50_000_000

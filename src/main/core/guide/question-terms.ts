@@ -47,6 +47,7 @@ const SYNONYMS: Readonly<Record<string, string>> = {
   forgot: 'remembers',
   halt: 'stop',
   hotkey: 'keyboard shortcuts',
+  image: 'picture',
   keep: 'stored',
   kept: 'stored',
   key: 'token keyboard',
@@ -65,6 +66,7 @@ const SYNONYMS: Readonly<Record<string, string>> = {
   parameter: 'flags',
   password: 'sign',
   persona: 'bot',
+  photo: 'picture',
   private: 'privacy',
   prompt: 'instructions message',
   queue: 'queue wait',
@@ -85,6 +87,7 @@ const SYNONYMS: Readonly<Record<string, string>> = {
   theme: 'appearance',
   thread: 'session',
   unreachable: 'reached',
+  upload: 'attach',
   websocket: 'script',
 }
 

@@ -201,6 +201,8 @@ export interface TurnStore {
   ): Promise<void>
   /** The one way a turn ends: its reply becomes the session's next message. */
   end(ending: TurnEnding): Promise<{ readonly message: Message; readonly session: Session }>
+  /** The newest reply that was stored under this key, in a session that is not deleted; null where there is none. */
+  findAnswer(key: string): Promise<StoredAnswer | null>
   /** At start: every turn still running becomes an interrupted reply with the text that was saved. Answers how many. */
   interruptRunning(now: Timestamp, error: WireError): Promise<number>
 }
@@ -255,7 +257,15 @@ export interface TurnEnding {
   readonly model: string | null
   readonly metrics: ReplyMetrics | null
   readonly details?: MessageDetails | undefined
+  /** Under what a complete reply is found again by `findAnswer`; left out, it never is. */
+  readonly answerKey?: string | undefined
   readonly now: Timestamp
+}
+/** A reply that was given before. */
+export interface StoredAnswer {
+  readonly messageId: MessageId
+  readonly text: string
+  readonly at: Timestamp
 }
 
 /** Secrets come in hashed (SHA-256, hex) and never go out. */

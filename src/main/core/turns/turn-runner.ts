@@ -16,6 +16,8 @@ import type { Logger } from '../logging/logger'
 import type { CloudGuard } from '../models/cloud-guard'
 import type { ThinkingChoice } from '../thinking/thinking-choice'
 import type { LiveReply } from './live-reply'
+import { mayOffer } from './stored-answers'
+import type { StoredAnswers } from './stored-answers'
 import type { ToolLoop } from './tool-loop'
 
 /** What a turn came to, before it is stored. */
@@ -24,6 +26,8 @@ export interface TurnOutcome {
   readonly error: WireError | null
   readonly metrics: ReplyMetrics | null
   readonly details?: MessageDetails | undefined
+  /** Under what the answer is found again, where it may be offered. */
+  readonly answerKey?: string | undefined
 }
 
 /** What is known of a reply while it is made. */
@@ -31,6 +35,8 @@ interface Making {
   readonly bot: Bot
   readonly message: Message
   readonly live: LiveReply
+  /** What the engine was asked; null before, and where it was asked once more with less. */
+  built: BuiltPrompt | null
   details: MessageDetails
   /** When the engine was asked first, on the monotonic clock; what is asked after a tool goes on from there. */
   since?: number
@@ -43,6 +49,7 @@ export interface TurnRunnerDeps {
   readonly guard: Pick<CloudGuard, 'requireAllowed'>
   readonly thinking: Pick<ThinkingChoice, 'of'>
   readonly check: CheckValue
+  readonly answers: Pick<StoredAnswers, 'keyOf' | 'find'>
   readonly pictures: Pick<PicturesInPrompt, 'show'>
   /** An engine could not be reached: somebody should look. */
   readonly onUnavailable: (engine: EngineName) => void
@@ -59,7 +66,7 @@ export class TurnRunner {
   }
 
   async run(bot: Bot, message: Message, live: LiveReply): Promise<TurnOutcome> {
-    const making: Making = { bot, message, live, details: {} }
+    const making: Making = { bot, message, live, built: null, details: {} }
     const outcome = await this.#outcome(making)
     live.finish()
     const details = { ...making.details, ...live.details, ...this.#verdict(making, outcome) }
@@ -78,9 +85,11 @@ export class TurnRunner {
     const { bot, live } = making
     try {
       const metrics = await this.#reply(making)
-      return { status: 'complete', error: null, metrics }
+      return { status: 'complete', error: null, metrics, ...this.#answerKey(making, metrics) }
     } catch (error) {
-      return live.stopped ? { ...live.stopped, metrics: null } : this.#failure(error, bot, live)
+      if (live.stopped) return { ...live.stopped, metrics: null }
+      const failure = this.#failure(error, bot, live)
+      return mayOffer(bot) ? this.#offered(making, failure) : failure
     }
   }
 
@@ -89,12 +98,14 @@ export class TurnRunner {
     const { bot, message, live } = making
     await guard.requireAllowed(bot, live.abort.signal)
     const built = await prompts.build(bot, message)
+    making.built = built
     try {
       return await this.#ask(making, built)
     } catch (error) {
       // What ran, ran: it is not run again with less.
       if (!(error instanceof ContextOverflow) || live.toolCalls.length > 0) throw error
       // Nothing was made of it, so nobody saw anything: once more, with less.
+      making.built = null
       return await this.#ask(making, await prompts.buildLess(bot, message, built, error))
     }
   }
@@ -155,6 +166,33 @@ export class TurnRunner {
     return bot.options.tools ? tools.reply({ bot, message, live, ask }, request) : ask(request)
   }
 
+  /** A reply that was cut, or says nothing, answers nothing. */
+  #answerKey({ bot, message, live, built }: Making, metrics: ReplyMetrics) {
+    if (!mayOffer(bot) || !built || metrics.doneReason === 'length' || live.text === '') return {}
+    const asked = { bot, message, person: live.person, told: built.messages }
+    return { answerKey: this.#deps.answers.keyOf(asked) ?? undefined }
+  }
+
+  /** In place of a failure before the first word: what was answered before to exactly the same. */
+  async #offered(making: Making, failure: TurnOutcome): Promise<TurnOutcome> {
+    const { bot, message, live } = making
+    const { prompts, answers, log } = this.#deps
+    if (failure.error?.code !== 'engine_unavailable' || hasBegun(live)) return failure
+    try {
+      const { messages: told } = making.built ?? (await prompts.build(bot, message))
+      const found = await answers.find({ bot, message, person: live.person, told })
+      if (live.stopped) return { ...live.stopped, metrics: null }
+      if (!found) return failure
+      const { messageId, at, text } = found
+      live.extend(text)
+      making.details = { storedFrom: { messageId, at } }
+      return { status: 'complete', error: null, metrics: null }
+    } catch (error) {
+      log.warn('stored answer not read', { turnId: live.turn.id, error })
+      return failure
+    }
+  }
+
   /** With some text it is an interrupted reply, without any it is a failed one; neither is ever taken for an answer. */
   #failure(error: unknown, bot: Bot, live: LiveReply): TurnOutcome {
     const wire = toWireError(error)
@@ -168,6 +206,10 @@ export class TurnRunner {
 function tell(live: LiveReply, part: ReplyPart): void {
   if (part.kind === 'text') live.extend(part.text)
   else if (part.kind === 'thinking') live.think(part.text)
+}
+
+function hasBegun({ text, turn: { thinking, toolCalls } }: LiveReply): boolean {
+  return text !== '' || thinking !== undefined || toolCalls !== undefined
 }
 
 function placeOf(part: Extract<ReplyPart, { kind: 'phase' }>): QueuePlace | null {

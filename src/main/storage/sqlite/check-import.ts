@@ -3,17 +3,24 @@ import type { ImportFindings } from '@shared/model/transfer'
 import { checkedItems } from '../../core/transfer/import/checked-items.ts'
 import type { ImportItem, ImportReader } from '../../core/transfer/import/import-items.ts'
 import { ImportBots } from './import-bots.ts'
+import type { PictureFolder } from './picture-folder.ts'
 
 /** How many items between two words on how far it is. */
 const STEP = 256
 
+/** What is here already. */
+interface CheckedAgainst {
+  readonly db: Database
+  readonly pictures: Pick<PictureFolder, 'has'>
+}
+
 /** Reads a file from its beginning to its end and tells what would come of it. Changes nothing. */
 export function checkImport(
-  db: Database,
+  { db, pictures }: CheckedAgainst,
   reader: ImportReader,
   step: (position: number) => void,
 ): ImportFindings {
-  const findings = new Findings(db, reader)
+  const findings = new Findings(db, reader, (hash) => pictures.has(hash))
   let items = 0
   for (const item of checkedItems(reader, () => false)) {
     findings.add(item)
@@ -28,6 +35,10 @@ class Findings {
   readonly #bots: ImportBots
   readonly #isHere: (sessionId: string) => boolean
   readonly #hasFolder: (folderId: string) => boolean
+  readonly #hasPicture: (hash: string) => boolean
+  /** Hashes: what coming messages have, and what the file holds. */
+  readonly #named = new Set<string>()
+  readonly #held = new Set<string>()
   readonly #folders: string[] = []
   readonly #notKept = new Map<string, number>()
   #sessions = 0
@@ -35,7 +46,8 @@ class Findings {
   #alreadyHere = 0
   #isComing = false
 
-  constructor(db: Database, reader: ImportReader) {
+  constructor(db: Database, reader: ImportReader, hasPicture: (hash: string) => boolean) {
+    this.#hasPicture = hasPicture
     this.#reader = reader
     this.#bots = new ImportBots(db)
     this.#isHere = isHere(db)
@@ -49,7 +61,7 @@ class Findings {
         this.#bots.add(item.bot)
         return
       case 'folder':
-        if (!this.#hasFolder(item.folder.id)) this.#folders.push(item.folder.name)
+        this.#addFolder(item.folder)
         return
       case 'session':
         this.#isComing = !this.#isHere(item.session.id)
@@ -57,7 +69,10 @@ class Findings {
         else this.#alreadyHere += 1
         return
       case 'message':
-        if (this.#isComing) this.#messages += 1
+        if (this.#isComing) this.#addMessage(item.message)
+        return
+      case 'picture':
+        this.#held.add(item.picture.hash)
         return
       case 'notKept':
         this.#notKept.set(item.what, (this.#notKept.get(item.what) ?? 0) + item.count)
@@ -65,6 +80,10 @@ class Findings {
   }
 
   all(): ImportFindings {
+    const missing = [...this.#named].filter(
+      (hash) => !this.#held.has(hash) && !this.#hasPicture(hash),
+    )
+    if (missing.length > 0) this.#notKept.set(MISSING_PICTURES, missing.length)
     return {
       source: this.#reader.source,
       sessions: this.#sessions,
@@ -78,7 +97,18 @@ class Findings {
       needsBot: this.#reader.source !== 'port8000' && this.#sessions > 0,
     }
   }
+
+  #addFolder({ id, name }: Extract<ImportItem, { kind: 'folder' }>['folder']): void {
+    if (!this.#hasFolder(id)) this.#folders.push(name)
+  }
+
+  #addMessage({ details }: Extract<ImportItem, { kind: 'message' }>['message']): void {
+    this.#messages += 1
+    for (const { hash } of details?.attachments ?? []) this.#named.add(hash)
+  }
 }
+
+const MISSING_PICTURES = 'pictures that the file does not hold; their messages come without them'
 
 /** Whether a conversation is here, in the bin included; one that is just being removed for good is not. */
 export function isHere(db: Database): (sessionId: string) => boolean {

@@ -55,6 +55,13 @@ export function createExportRows(db: Database, scope: ExportScope) {
     SELECT seq, parent_seq AS parentSeq FROM messages
     WHERE session_id = ? AND parent_seq IS NOT NULL ORDER BY seq
   `)
+  const selectHasPictures = db
+    .prepare<string[], number>(
+      `SELECT EXISTS (
+        SELECT 1 FROM message_attachments JOIN messages ON messages.number = message_attachments.message
+        WHERE messages.session_id IN (${inScope}))`,
+    )
+    .pluck()
   const ownId = (isOwn: boolean): string[] => (isOwn ? bound : [])
 
   return {
@@ -69,6 +76,7 @@ export function createExportRows(db: Database, scope: ExportScope) {
       )
     },
     counts: (): TransferCounts => selectCounts.get(...bound) ?? { sessions: 0, messages: 0 },
+    hasPictures: (): boolean => selectHasPictures.get(...bound) === 1,
     bots: (): ExportedBot[] =>
       selectBots
         .all(...ownId(scope.kind === 'bot'), ...bound, ...bound)

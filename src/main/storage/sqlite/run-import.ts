@@ -5,6 +5,8 @@ import type { ExportedBot, ExportedFolder } from '../../core/transfer/formats/ex
 import { checkedItems } from '../../core/transfer/import/checked-items.ts'
 import type { ImportItem, ImportReader } from '../../core/transfer/import/import-items.ts'
 import { ImportProblem } from '../../core/transfer/import/import-problem.ts'
+import { createAttachmentTable } from './attachment-table.ts'
+import type { AttachmentTable } from './attachment-table.ts'
 import { BOT_COLUMNS, toBotValues } from './bot-row.ts'
 import { isHere } from './check-import.ts'
 import { clearSession } from './clear-session.ts'
@@ -12,21 +14,30 @@ import { toExactBytes } from './exact-text.ts'
 import { ImportBots } from './import-bots.ts'
 import { ImportWriter } from './import-writer.ts'
 import { IMPORTING } from './importing.ts'
+import type { PictureFolder } from './picture-folder.ts'
 import type { WriterLease } from './writer-lease.ts'
 
 const STEP = 256
+
+/** Where everything goes. */
+interface ImportPlace {
+  readonly db: Database
+  readonly lease: WriterLease
+  readonly pictures: Pick<PictureFolder, 'write'>
+  readonly now: number
+}
 
 /**
  * Writes a file's conversations in pieces, hidden, and shows all of them in one last step. Whatever it throws, and wherever
  * the process dies, none of them is seen, and what was written is cleared away.
  */
 export function runImport(
-  { db, lease, now }: { readonly db: Database; readonly lease: WriterLease; readonly now: number },
+  place: ImportPlace,
   reader: ImportReader,
   request: Pick<ImportRequest, 'target'>,
   step: (position: number, written: TransferCounts) => void,
 ): ImportResult {
-  const run = new ImportRun(db, lease, now, request)
+  const run = new ImportRun(place, request)
   try {
     let items = 0
     for (const item of checkedItems(reader, () => false)) {
@@ -51,6 +62,8 @@ class ImportRun {
   readonly #lease: WriterLease
   readonly #now: number
   readonly #target: ImportRequest['target']
+  readonly #pictures: ImportPlace['pictures']
+  readonly #attachments: AttachmentTable
   readonly #bots: ImportBots
   readonly #writer: ImportWriter
   readonly #isHere: (sessionId: string) => boolean
@@ -62,14 +75,14 @@ class ImportRun {
   written = { sessions: 0, messages: 0 }
 
   constructor(
-    db: Database,
-    lease: WriterLease,
-    now: number,
+    { db, lease, pictures, now }: ImportPlace,
     { target }: { target: ImportRequest['target'] },
   ) {
     this.#db = db
     this.#lease = lease
     this.#now = now
+    this.#pictures = pictures
+    this.#attachments = createAttachmentTable(db)
     this.#target = target
     this.#bots = new ImportBots(db)
     this.#writer = new ImportWriter(db, lease)
@@ -89,6 +102,9 @@ class ImportRun {
         return
       case 'message':
         this.#addMessage(item.message)
+        return
+      case 'picture':
+        this.#addPicture(item)
         return
       case 'notKept':
     }
@@ -149,6 +165,14 @@ class ImportRun {
     const botId = message.botId === null ? null : this.#bots.idOf(message.botId)
     this.#writer.message(this.#sessionId, message, botId)
     this.written.messages += 1
+  }
+
+  /** Known before it is there, as every other; one that no message has is swept a day later. */
+  #addPicture({ picture, bytes }: Extract<ImportItem, { kind: 'picture' }>): void {
+    this.#lease.take()
+    this.#attachments.put(picture, this.#now)
+    this.#lease.giveBack()
+    this.#pictures.write(picture.hash, bytes)
   }
 
   #targetId(): string {

@@ -11,6 +11,7 @@ import type {
   TurnStore,
 } from '@main/core/storage/storage'
 import { createAccessTable } from './access-table'
+import { createAnswerTable } from './answer-table'
 import { createAttachmentTable } from './attachment-table'
 import { createAuditTable } from './audit-table'
 import { createBinTable } from './bin-table'
@@ -67,7 +68,9 @@ export function createStoragePort({ db, log, now, onClosed }: StoragePortOptions
   const messages = createMessageTable(db, indexer)
   const notes = createNoteOperations(db, sessions, messages)
   const branches = createBranchOperations(sessions, messages, notes)
-  const turns = createTurnOperations({ sessions, messages, turns: createTurnTable(db), now })
+  const turns = createTurnOperations({
+    ...{ sessions, messages, turns: createTurnTable(db), answers: createAnswerTable(db), now },
+  })
   const checks = createCheckTable(db)
   const search = new SearchClient(db, log.child('search'))
   const queue = new TransactionQueue(db, createFaultReporter(log, now), indexer)
@@ -180,6 +183,7 @@ function turnStore(run: Run, turns: TurnOperations): TurnStore {
     sessionsWithQueue: (botId) => run(() => turns.sessionsWithQueue(botId)),
     savePartials: (partials) => run(() => turns.savePartials(partials)),
     end: (ending) => run(() => turns.end(ending)),
+    findAnswer: (key) => run(() => turns.findAnswer(key)),
     interruptRunning: (now, error) => run(() => turns.interruptRunning(now, error)),
   }
 }

@@ -1,6 +1,7 @@
 // A thread for one job: a million messages are read or written without disturbing a reply. Everything it imports at run
 // time is named with its extension and without an alias, so that Node can run this source as it is, which the tests do.
 import { statSync } from 'node:fs'
+import { dirname } from 'node:path'
 import { parentPort, workerData } from 'node:worker_threads'
 import Database from 'better-sqlite3'
 import type { ImportFindings } from '@shared/model/transfer'
@@ -17,6 +18,7 @@ import type { ImportReader } from '../../core/transfer/import/import-items.ts'
 import { checkImport } from './check-import.ts'
 import { FileSink } from './file-sink.ts'
 import { openImport } from './open-import.ts'
+import { PictureFolder } from './picture-folder.ts'
 import { runImport } from './run-import.ts'
 import { faultOf } from './sqlite-fault.ts'
 import type { FaultKind } from './sqlite-fault.ts'
@@ -50,6 +52,8 @@ const CACHE_KIB = 65_536
 
 const { database, job, cancelled, lease: leaseMemory } = workerData as TransferWorkerData
 
+const pictures = new PictureFolder(dirname(database))
+
 class Cancelled extends Error {}
 
 function answer(message: TransferMessage): void {
@@ -77,6 +81,7 @@ function runExport(request: ExportRequest): ExportResult | null {
       const written = writeExport(db, request, {
         write: (text) => sink.write(text),
         progress: (progress) => tell(() => progress),
+        readPicture: (hash) => pictures.read(hash),
       })
       if (written !== null) return { written, bytes: sink.close() }
       sink.discard()
@@ -95,7 +100,7 @@ function check(file: string): ImportFindings {
     const db = new Database(database, { readonly: true, fileMustExist: true })
     try {
       const tell = createProgress()
-      return checkImport(db, reader, (position) =>
+      return checkImport({ db, pictures }, reader, (position) =>
         tell(() => ({ fraction: fractionOf(position), written: { sessions: 0, messages: 0 } })),
       )
     } finally {
@@ -116,8 +121,12 @@ function bringIn({ file, target, now }: ImportRequest): ImportResult {
       db.pragma('foreign_keys = OFF')
       const lease = new WriterLease(db, leaseMemory, (kind) => answer({ kind }))
       const tell = createProgress()
-      const result = runImport({ db, lease, now }, reader, { target }, (position, written) =>
-        tell(() => ({ fraction: fractionOf(position), written: { ...written } })),
+      const result = runImport(
+        { db, lease, pictures, now },
+        reader,
+        { target },
+        (position, written) =>
+          tell(() => ({ fraction: fractionOf(position), written: { ...written } })),
       )
       db.pragma('wal_checkpoint(PASSIVE)')
       return result

@@ -9,9 +9,11 @@ import type {
   RetryRequest,
   SendRequest,
   SendResult,
+  StoredAnswer,
   TurnEnding,
   TurnStore,
 } from '@main/core/storage/storage'
+import type { AnswerTable } from './answer-table'
 import type { MessageTable } from './message-table'
 import { sessionNotFound } from './session-table'
 import type { SessionTable } from './session-table'
@@ -21,12 +23,19 @@ export interface TurnOperationsDeps {
   readonly sessions: SessionTable
   readonly messages: MessageTable
   readonly turns: TurnTable
+  readonly answers: AnswerTable
   readonly now: () => number
 }
 type Partials = Parameters<TurnStore['savePartials']>[0]
 
-/** What the turn store promises, across the three tables. Each of these runs inside one transaction. */
-export function createTurnOperations({ sessions, messages, turns, now }: TurnOperationsDeps) {
+/** What the turn store promises, across the tables. Each of these runs inside one transaction. */
+export function createTurnOperations({
+  sessions,
+  messages,
+  turns,
+  answers,
+  now,
+}: TurnOperationsDeps) {
   function sendAndStart(request: SendRequest): SendResult {
     const { sessionId, messageId, turnId, clientMessageId, text, details, now: sentAt } = request
     const turn = { id: turnId, sessionId, messageId, clientMessageId, now: sentAt }
@@ -130,7 +139,7 @@ export function createTurnOperations({ sessions, messages, turns, now }: TurnOpe
   }
 
   function end(ending: TurnEnding): { message: Message; session: Session } {
-    const { turnId, messageId, sessionId, now: endedAt, ...rest } = ending
+    const { turnId, messageId, sessionId, now: endedAt, answerKey, ...rest } = ending
     if (!turns.markEnded(turnId, rest.status, endedAt)) {
       throw new Error('A turn was ended that is not running.')
     }
@@ -146,7 +155,14 @@ export function createTurnOperations({ sessions, messages, turns, now }: TurnOpe
       ...rest,
     }
     messages.insert(message)
+    if (answerKey !== undefined) answers.add(messageId, answerKey)
     return { message, session }
+  }
+
+  function findAnswer(key: string): StoredAnswer | null {
+    const messageId = answers.find(key)
+    const message = messageId === null ? null : messages.get(messageId)
+    return message && { messageId: message.id, text: message.text, at: message.createdAt }
   }
 
   function interruptRunning(endedAt: Timestamp, error: WireError): number {
@@ -181,6 +197,7 @@ export function createTurnOperations({ sessions, messages, turns, now }: TurnOpe
     sessionsWithQueue: turns.sessionsWithQueue,
     savePartials,
     end,
+    findAnswer,
     interruptRunning,
   }
 }

@@ -3,7 +3,11 @@ import type { Message } from '@shared/model/message'
 import type { TransferCounts } from '@shared/model/transfer'
 import type { ExportProgress, ExportRequest } from '@main/core/transfer/transfer-store'
 import { createExportWriter } from '../../core/transfer/formats/create-export-writer.ts'
-import type { ExportedSession, ExportWriter } from '../../core/transfer/formats/export-writer.ts'
+import type {
+  ExportedSession,
+  ExportWriter,
+  ReadPicture,
+} from '../../core/transfer/formats/export-writer.ts'
 import { BranchTree } from './branch-tree.ts'
 import type { Run } from './branch-tree.ts'
 import { createExportRows } from './export-rows.ts'
@@ -13,6 +17,7 @@ import type { ExportRows } from './export-rows.ts'
 export interface ExportSink {
   write(text: string): void
   progress(progress: ExportProgress): void
+  readonly readPicture: ReadPicture
 }
 type Written = { -readonly [K in keyof TransferCounts]: TransferCounts[K] }
 
@@ -33,12 +38,12 @@ export function writeExport(
     if (!rows.isThere()) return null
     const total = rows.counts()
     const written: Written = { sessions: 0, messages: 0 }
-    const writer = createExportWriter(request.format)
+    const writer = createExportWriter(request.format, sink.readPicture)
     const step = (): void => sink.progress({ written: { ...written }, total })
     step()
     const { scope, version: application, now: exportedAt } = request
     const header = { application, exportedAt, scope, counts: total }
-    sink.write(writer.begin(header, rows.bots(), rows.folders()))
+    sink.write(writer.begin(header, rows.bots(), rows.folders(), rows.hasPictures()))
     for (const session of rows.sessions()) {
       sink.write(writer.beginSession(session))
       for (const part of partsOf(session, rows, writer, request.branches === 'all')) {
@@ -55,7 +60,10 @@ export function writeExport(
       written.sessions += 1
       step()
     }
-    sink.write(writer.end())
+    for (const text of writer.end()) {
+      sink.write(text)
+      step()
+    }
     return written
   })
   return read.deferred()

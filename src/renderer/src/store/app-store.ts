@@ -3,6 +3,8 @@ import type { StoreApi } from 'zustand/vanilla'
 import type { ApiClient } from '@shared/contract/client'
 import { createBotsSlice } from '../features/bots/bots-slice'
 import type { BotsSlice } from '../features/bots/bots-slice'
+import { createAttachedSlice } from '../features/chat/attachments/attached-slice'
+import type { AttachedSlice } from '../features/chat/attachments/attached-slice'
 import { createBranchSlice } from '../features/chat/branches/branch-slice'
 import type { BranchSlice } from '../features/chat/branches/branch-slice'
 import { createChatSlice } from '../features/chat/chat-slice'
@@ -30,7 +32,8 @@ import type { ToastSlice } from '../features/toasts/toast-slice'
 import { createTransferSlice } from '../features/transfer/transfer-slice'
 import type { TransferSlice } from '../features/transfer/transfer-slice'
 
-export type AppState = BotsSlice &
+export type AppState = AttachedSlice &
+  BotsSlice &
   BranchSlice &
   ChatSlice &
   ConnectionSlice &
@@ -50,6 +53,7 @@ export type AppStore = StoreApi<AppState>
 /** All that the UI knows, and all it can do: data by id, with the actions beside it. */
 export function createAppStore(api: ApiClient): AppStore {
   return createStore<AppState>()((...args) => ({
+    ...createAttachedSlice()(...args),
     ...createBotsSlice(api)(...args),
     ...createBranchSlice(api)(...args),
     ...createChatSlice(api)(...args),

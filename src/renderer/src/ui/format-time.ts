@@ -2,6 +2,7 @@ import { LOCALE } from './locale'
 
 // Formats are named, not made once: one that is made keeps the zone it was made in, and people travel.
 const EXACT = { dateStyle: 'full', timeStyle: 'medium' } as const
+const MOMENT = { dateStyle: 'medium', timeStyle: 'short' } as const
 const CLOCK = { timeStyle: 'short' } as const
 const MINUTE_MS = 60_000
 const relative = new Intl.RelativeTimeFormat(LOCALE, { numeric: 'auto', style: 'narrow' })
@@ -9,6 +10,11 @@ const relative = new Intl.RelativeTimeFormat(LOCALE, { numeric: 'auto', style: '
 /** The whole date and time in the reader's zone, for hovers. `at` is epoch milliseconds. */
 export function formatExactTime(at: number): string {
   return new Date(at).toLocaleString(LOCALE, EXACT)
+}
+
+/** The date and time in the reader's zone: `3 May 2026, 14:02`. `at` is epoch milliseconds. */
+export function formatMoment(at: number): string {
+  return new Date(at).toLocaleString(LOCALE, MOMENT)
 }
 
 /** The time of day in the reader's zone: `14:02`. `at` is epoch milliseconds. */

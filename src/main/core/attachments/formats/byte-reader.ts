@@ -1,4 +1,4 @@
-import { damaged } from '../picture-problem'
+import { damaged } from '../picture-problem.ts'
 
 /** Reads a file from its beginning. Whatever would lie beyond its end throws `invalid_input`. */
 export class ByteReader {

@@ -1,6 +1,6 @@
-import { damaged, requireSize } from '../picture-problem'
-import { ByteReader } from './byte-reader'
-import type { CleanedPicture } from './cleaned-picture'
+import { damaged, requireSize } from '../picture-problem.ts'
+import { ByteReader } from './byte-reader.ts'
+import type { CleanedPicture } from './cleaned-picture.ts'
 
 const SIGNATURE_BYTES = 6
 const IMAGE = 0x2c

@@ -1,7 +1,7 @@
-import { damaged, requireSize } from '../picture-problem'
-import { ByteReader } from './byte-reader'
-import type { CleanedPicture } from './cleaned-picture'
-import { isTurned, orientationIn, orientationSegment } from './jpeg-orientation'
+import { damaged, requireSize } from '../picture-problem.ts'
+import { ByteReader } from './byte-reader.ts'
+import type { CleanedPicture } from './cleaned-picture.ts'
+import { isTurned, orientationIn, orientationSegment } from './jpeg-orientation.ts'
 
 const START = 0xd8
 const END = 0xd9

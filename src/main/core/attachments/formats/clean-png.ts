@@ -1,6 +1,6 @@
-import { damaged, requireSize } from '../picture-problem'
-import { ByteReader } from './byte-reader'
-import type { CleanedPicture } from './cleaned-picture'
+import { damaged, requireSize } from '../picture-problem.ts'
+import { ByteReader } from './byte-reader.ts'
+import type { CleanedPicture } from './cleaned-picture.ts'
 
 export const PNG_SIGNATURE = Buffer.from('89504e470d0a1a0a', 'hex')
 const HEADER_BYTES = 13

@@ -1,6 +1,6 @@
-import { damaged, requireSize } from '../picture-problem'
-import { ByteReader } from './byte-reader'
-import type { CleanedPicture } from './cleaned-picture'
+import { damaged, requireSize } from '../picture-problem.ts'
+import { ByteReader } from './byte-reader.ts'
+import type { CleanedPicture } from './cleaned-picture.ts'
 
 const FRAME_BYTES = 16
 /** In VP8X: a colour profile (0x20), Exif (0x08) and XMP (0x04) follow. */

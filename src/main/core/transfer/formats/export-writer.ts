@@ -11,6 +11,9 @@ export interface ExportHeader {
   readonly scope: ExportScope
   readonly counts: TransferCounts
 }
+/** The bytes of a picture; null where they are not here any more. */
+export type ReadPicture = (hash: string) => Buffer | null
+
 /** A bot that is deleted is there only where something it said is. */
 export type ExportedBot = Bot & { readonly deletedAt: number | null }
 export interface ExportedFolder {
@@ -34,11 +37,13 @@ export interface ExportWriter {
     header: ExportHeader,
     bots: readonly ExportedBot[],
     folders: readonly ExportedFolder[],
+    hasPictures: boolean,
   ): string
   beginSession(session: ExportedSession): string
   /** Only where not lossless: what follows is another branch, which leaves the one before after this `seq` (0: at its start). */
   beginBranch(parentSeq: number): string
   message(message: Message): string
   endSession(): string
-  end(): string
+  /** In pieces: there may be many pictures. */
+  end(): Iterable<string>
 }

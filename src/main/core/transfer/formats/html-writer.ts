@@ -1,6 +1,13 @@
 import { createHash } from 'node:crypto'
 import type { Message } from '@shared/model/message'
-import type { ExportedBot, ExportedSession, ExportHeader, ExportWriter } from './export-writer.ts'
+import type { Attachment } from '@shared/model/message-details'
+import type {
+  ExportedBot,
+  ExportedSession,
+  ExportHeader,
+  ExportWriter,
+  ReadPicture,
+} from './export-writer.ts'
 import { branchLineOf, endingOf, Reading, thinkingOf, titleOf, whenOf } from './reading.ts'
 
 const STYLE = `
@@ -11,15 +18,25 @@ p { margin: 0.25rem 0 0; white-space: pre-wrap }
 article { margin: 1.25rem 0; padding: 0.75rem 1rem; border: 1px solid var(--line); border-radius: 10px }
 article.person { background: var(--soft) }
 pre { margin: 0.5rem 0 0; padding: 0.75rem; background: var(--soft); border-radius: 6px; white-space: pre-wrap }
+img { display: block; margin: 0.5rem 0 0; max-width: 100%; height: auto; border-radius: 6px }
 code { font: 0.85em/1.5 ui-monospace, monospace } .facts { font-size: 0.85rem; opacity: 0.8 }
 `
-/** Nothing but this style may do anything: no script, no request, no form, whatever a text holds. */
-const POLICY = `default-src 'none'; style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'; base-uri 'none'; form-action 'none'`
+/** Nothing but this style and the pictures within may do anything: no script, no request, no form, whatever a text holds. */
+const POLICY = `default-src 'none'; img-src data:; style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'; base-uri 'none'; form-action 'none'`
+
+/** How many bytes of pictures one page holds at most; beyond it they are named. A browser opens that within a second or two. */
+const MAX_EMBEDDED_BYTES = 50_331_648
 
 /** One file that opens anywhere, without a network and without a script. */
 export class HtmlWriter implements ExportWriter {
   readonly isLossless = false
+  readonly #readPicture: ReadPicture
   #reading = new Reading([])
+  #embedded = 0
+
+  constructor(readPicture: ReadPicture) {
+    this.#readPicture = readPicture
+  }
 
   begin(_header: ExportHeader, bots: readonly ExportedBot[]): string {
     this.#reading = new Reading(bots)
@@ -53,7 +70,7 @@ export class HtmlWriter implements ExportWriter {
     return `<article class="${message.author}">
 <h2 dir="auto">${who}</h2>
 <p class="facts">${facts}</p>
-${thoughtOf(message)}${blocksOf(message.text)}
+${this.#picturesOf(message)}${thoughtOf(message)}${blocksOf(message.text)}
 ${ending === null ? '' : `<p class="facts">${escaped(ending)}</p>\n`}</article>
 `
   }
@@ -62,9 +79,29 @@ ${ending === null ? '' : `<p class="facts">${escaped(ending)}</p>\n`}</article>
     return '</section>\n'
   }
 
-  end(): string {
-    return '</body>\n</html>\n'
+  end(): Iterable<string> {
+    return ['</body>\n</html>\n']
   }
+
+  #picturesOf({ details }: Message): string {
+    return (details?.attachments ?? []).map((picture) => this.#pictureOf(picture)).join('')
+  }
+
+  /** In the page itself, as long as there is room. */
+  #pictureOf({ hash, name, type, width, height }: Attachment): string {
+    const named = `Picture: ${name}`
+    const bytes = this.#readPicture(hash)
+    if (bytes === null) return factLine(`${named} (not here any more)`)
+    if (this.#embedded + bytes.length > MAX_EMBEDDED_BYTES)
+      return factLine(`${named} (left out: this page holds 48 MB of pictures already)`)
+    this.#embedded += bytes.length
+    const source = `data:${escaped(type)};base64,${bytes.toString('base64')}`
+    return `<img alt="${escaped(name)}" width="${width}" height="${height}" src="${source}">\n`
+  }
+}
+
+function factLine(text: string): string {
+  return `<p class="facts" dir="auto">${escaped(text)}</p>\n`
 }
 
 /** Closed until somebody opens it, which needs no script. */

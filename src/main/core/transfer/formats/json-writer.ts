@@ -5,22 +5,30 @@ import type {
   ExportedSession,
   ExportHeader,
   ExportWriter,
+  ReadPicture,
 } from './export-writer.ts'
 import { toExportedMessage } from './exported-message.ts'
-import { FORMAT_NAME, FORMAT_VERSION } from './format-version.ts'
+import { FORMAT_NAME, formatVersionOf } from './format-version.ts'
+import { KeptPictures } from './kept-pictures.ts'
 
 /** One JSON document that keeps everything; one message a line, so that people and tools can look into it. */
 export class JsonWriter implements ExportWriter {
   readonly isLossless = true
+  readonly #pictures: KeptPictures
   #isFirstSession = true
   #isFirstMessage = true
+
+  constructor(readPicture: ReadPicture) {
+    this.#pictures = new KeptPictures(readPicture)
+  }
 
   begin(
     header: ExportHeader,
     bots: readonly ExportedBot[],
     folders: readonly ExportedFolder[],
+    hasPictures: boolean,
   ): string {
-    const fields = { format: FORMAT_NAME, version: FORMAT_VERSION, ...header }
+    const fields = { format: FORMAT_NAME, version: formatVersionOf({ hasPictures }), ...header }
     const head = JSON.stringify(fields).slice(0, -1)
     return `${head},\n"bots":${lines(bots)},\n"folders":${lines(folders)},\n"sessions":[`
   }
@@ -39,6 +47,7 @@ export class JsonWriter implements ExportWriter {
   message(message: Message): string {
     const comma = this.#isFirstMessage ? '\n' : ',\n'
     this.#isFirstMessage = false
+    this.#pictures.add(message)
     return comma + JSON.stringify(toExportedMessage(message))
   }
 
@@ -46,8 +55,14 @@ export class JsonWriter implements ExportWriter {
     return this.#isFirstMessage ? ']}' : '\n]}'
   }
 
-  end(): string {
-    return '\n]}\n'
+  *end(): Generator<string> {
+    yield '\n]'
+    let before = ',\n"pictures":[\n'
+    for (const picture of this.#pictures.all()) {
+      yield before + JSON.stringify(picture)
+      before = ',\n'
+    }
+    yield before === ',\n' ? '\n]}\n' : '}\n'
   }
 }
 

@@ -5,24 +5,33 @@ import type {
   ExportedSession,
   ExportHeader,
   ExportWriter,
+  ReadPicture,
 } from './export-writer.ts'
 import { toExportedMessage } from './exported-message.ts'
-import { FORMAT_NAME, FORMAT_VERSION } from './format-version.ts'
+import { FORMAT_NAME, formatVersionOf } from './format-version.ts'
+import { KeptPictures } from './kept-pictures.ts'
 
 /** One object a line; the last line says how much there was, so that a file that was cut off shows. */
 export class JsonlWriter implements ExportWriter {
   readonly isLossless = true
+  readonly #pictures: KeptPictures
   #sessionId = ''
   #sessions = 0
   #messages = 0
+
+  constructor(readPicture: ReadPicture) {
+    this.#pictures = new KeptPictures(readPicture)
+  }
 
   begin(
     header: ExportHeader,
     bots: readonly ExportedBot[],
     folders: readonly ExportedFolder[],
+    hasPictures: boolean,
   ): string {
+    const version = formatVersionOf({ hasPictures })
     return [
-      line({ type: 'header', format: FORMAT_NAME, version: FORMAT_VERSION, ...header }),
+      line({ type: 'header', format: FORMAT_NAME, version, ...header }),
       ...bots.map((bot) => line({ type: 'bot', ...bot })),
       ...folders.map((folder) => line({ type: 'folder', ...folder })),
     ].join('')
@@ -40,6 +49,7 @@ export class JsonlWriter implements ExportWriter {
 
   message(message: Message): string {
     this.#messages += 1
+    this.#pictures.add(message)
     return line({ type: 'message', sessionId: this.#sessionId, ...toExportedMessage(message) })
   }
 
@@ -47,8 +57,9 @@ export class JsonlWriter implements ExportWriter {
     return ''
   }
 
-  end(): string {
-    return line({ type: 'end', sessions: this.#sessions, messages: this.#messages })
+  *end(): Generator<string> {
+    for (const picture of this.#pictures.all()) yield line({ type: 'picture', ...picture })
+    yield line({ type: 'end', sessions: this.#sessions, messages: this.#messages })
   }
 }
 

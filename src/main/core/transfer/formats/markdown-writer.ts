@@ -1,6 +1,14 @@
 import type { Message } from '@shared/model/message'
 import type { ExportedBot, ExportedSession, ExportHeader, ExportWriter } from './export-writer.ts'
-import { branchLineOf, endingOf, Reading, thinkingOf, titleOf, whenOf } from './reading.ts'
+import {
+  branchLineOf,
+  endingOf,
+  pictureLinesOf,
+  Reading,
+  thinkingOf,
+  titleOf,
+  whenOf,
+} from './reading.ts'
 
 /** What was said stays as it was written, since it nearly always is Markdown; what is around it is escaped. */
 export class MarkdownWriter implements ExportWriter {
@@ -25,15 +33,16 @@ export class MarkdownWriter implements ExportWriter {
   message(message: Message): string {
     const ending = endingOf(message)
     const head = `## ${message.seq}. ${escaped(this.#reading.speaker(message))}\n\n*${whenOf(message.createdAt)}*\n\n`
-    return `${head}${thoughtOf(message)}${message.text}\n\n${ending === null ? '' : `*${escaped(ending)}*\n\n`}`
+    const pictures = pictureLinesOf(message).map((line) => `*${escaped(line)}*\n\n`)
+    return `${head}${pictures.join('')}${thoughtOf(message)}${message.text}\n\n${ending === null ? '' : `*${escaped(ending)}*\n\n`}`
   }
 
   endSession(): string {
     return '\n'
   }
 
-  end(): string {
-    return ''
+  end(): Iterable<string> {
+    return []
   }
 }
 

@@ -33,11 +33,13 @@ export function whenOf(time: number): string {
   return `${new Date(time).toISOString().slice(0, 16).replace('T', ' ')} UTC`
 }
 
-/** Why a reply is not whole; null for one that is. */
-export function endingOf({ status, error }: Message): string | null {
+/** Why a reply is not whole, or not new; null for one that is both. */
+export function endingOf({ status, error, details }: Message): string | null {
   switch (status) {
-    case 'complete':
-      return null
+    case 'complete': {
+      const stored = details?.storedFrom
+      return stored ? `Stored answer from ${whenOf(stored.at)}: the engine was away.` : null
+    }
     case 'stopped':
       return 'Stopped.'
     case 'failed':
@@ -55,6 +57,14 @@ export function thinkingOf({
   if (details?.thinking === undefined) return null
   const seconds = Math.max(1, Math.round(details.thinking.durationMs / 1_000))
   return { heading: `Thought for ${seconds} s:`, text: details.thinking.text.trim() }
+}
+
+/** One line for each picture that came with it, for formats that hold none. */
+export function pictureLinesOf({ details }: Message): string[] {
+  return (details?.attachments ?? []).map(
+    ({ name, width, height }) =>
+      `Picture: ${name.replaceAll(/\s+/g, ' ')} (${width} × ${height} pixels)`,
+  )
 }
 
 export function branchLineOf(parentSeq: number): string {

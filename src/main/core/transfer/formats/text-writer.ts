@@ -1,6 +1,14 @@
 import type { Message } from '@shared/model/message'
 import type { ExportedBot, ExportedSession, ExportHeader, ExportWriter } from './export-writer.ts'
-import { branchLineOf, endingOf, Reading, thinkingOf, titleOf, whenOf } from './reading.ts'
+import {
+  branchLineOf,
+  endingOf,
+  pictureLinesOf,
+  Reading,
+  thinkingOf,
+  titleOf,
+  whenOf,
+} from './reading.ts'
 
 /** Plain text: a heading, then who said what and when. */
 export class TextWriter implements ExportWriter {
@@ -28,14 +36,15 @@ export class TextWriter implements ExportWriter {
     const head = `${message.seq}. ${this.#reading.speaker(message)}, ${whenOf(message.createdAt)}:\n`
     const thinking = thinkingOf(message)
     const thought = thinking === null ? '' : `[${thinking.heading} ${thinking.text}]\n\n`
-    return `${head}${thought}${message.text}\n${ending === null ? '' : `(${ending})\n`}\n`
+    const pictures = pictureLinesOf(message).map((line) => `[${line}]\n`)
+    return `${head}${pictures.join('')}${thought}${message.text}\n${ending === null ? '' : `(${ending})\n`}\n`
   }
 
   endSession(): string {
     return '\n'
   }
 
-  end(): string {
-    return ''
+  end(): Iterable<string> {
+    return []
   }
 }

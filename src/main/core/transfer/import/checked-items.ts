@@ -43,6 +43,7 @@ class FitCheck {
       case 'message':
         this.#message(item.message)
         return
+      case 'picture':
       case 'notKept':
     }
   }

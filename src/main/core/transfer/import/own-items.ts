@@ -2,10 +2,12 @@ import type { z } from 'zod'
 import { FORMAT_NAME, FORMAT_VERSION } from '../formats/format-version.ts'
 import type { ImportItem } from './import-items.ts'
 import { ImportProblem } from './import-problem.ts'
+import { ownPicture } from './own-picture.ts'
 import {
   exportedBotSchema,
   exportedFolderSchema,
   exportedMessageSchema,
+  exportedPictureSchema,
   exportedSessionSchema,
   headerSchema,
 } from './own-schemas.ts'
@@ -30,7 +32,7 @@ export function requireHeader(value: unknown, place: Place): void {
 
 /** What one object of our own formats stands for; members that nobody knows are told as not kept. */
 export function* ownItem(
-  kind: 'bot' | 'folder' | 'session' | 'message',
+  kind: 'bot' | 'folder' | 'session' | 'message' | 'picture',
   value: unknown,
   place: Place,
 ): Generator<ImportItem> {
@@ -50,6 +52,12 @@ export function* ownItem(
     case 'message':
       yield { kind, message: parsed(exportedMessageSchema, value, kind, place) }
       yield* unknownMembers(exportedMessageSchema, value, kind, ['sessionId'])
+      return
+    case 'picture': {
+      const picture = ownPicture(parsed(exportedPictureSchema, value, kind, place))
+      // One that is damaged is as one that is not there: its message comes without it.
+      if (picture !== null) yield { kind, ...picture }
+    }
   }
 }
 

@@ -24,7 +24,7 @@ export class OwnJsonReader implements ImportReader {
     const found = new Set<string>()
     for (const name of this.#json.members()) {
       found.add(name)
-      if (name === 'bots' || name === 'folders' || name === 'sessions') {
+      if (isList(name)) {
         if (found.size > 0) requireHeader(header, () => this.place())
         yield* this.#list(name)
       } else header[name] = this.#json.value()
@@ -35,12 +35,12 @@ export class OwnJsonReader implements ImportReader {
       if (!found.has(name)) this.#json.fail(`"${name}" is missing`)
   }
 
-  *#list(name: 'bots' | 'folders' | 'sessions'): Generator<ImportItem> {
+  *#list(name: ListName): Generator<ImportItem> {
     for (const _ of this.#json.elements()) {
       if (name === 'sessions') yield* this.#session()
       else {
         const place = this.place()
-        yield* ownItem(name === 'bots' ? 'bot' : 'folder', this.#json.value(), () => place)
+        yield* ownItem(KINDS[name], this.#json.value(), () => place)
       }
     }
   }
@@ -62,4 +62,12 @@ export class OwnJsonReader implements ImportReader {
     }
     if (!isTold) this.#json.fail('"messages" is missing')
   }
+}
+
+type ListName = keyof typeof KINDS | 'sessions'
+
+const KINDS = { bots: 'bot', folders: 'folder', pictures: 'picture' } as const
+
+function isList(name: string): name is ListName {
+  return name === 'sessions' || Object.hasOwn(KINDS, name)
 }

@@ -14,7 +14,7 @@ const MAX_LINE_BYTES = 268_435_456
 export class OwnJsonlReader implements ImportReader {
   readonly source = 'port8000'
   readonly #window: ByteWindow
-  readonly #counts = { bot: 0, folder: 0, session: 0, message: 0 }
+  readonly #counts = { bot: 0, folder: 0, session: 0, message: 0, picture: 0 }
   #line = 0
   #hasEnded = false
 
@@ -104,6 +104,15 @@ export class OwnJsonlReader implements ImportReader {
   }
 }
 
-function isKnown(type: unknown): type is 'bot' | 'folder' | 'session' | 'message' {
-  return type === 'bot' || type === 'folder' || type === 'session' || type === 'message'
+type Kind = 'bot' | 'folder' | 'session' | 'message' | 'picture'
+const KINDS: ReadonlySet<unknown> = new Set<Kind>([
+  'bot',
+  'folder',
+  'session',
+  'message',
+  'picture',
+])
+
+function isKnown(type: unknown): type is Kind {
+  return KINDS.has(type)
 }

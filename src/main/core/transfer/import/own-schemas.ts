@@ -7,6 +7,7 @@ import {
   messageIdSchema,
   sessionIdSchema,
 } from '../../../../shared/model/ids.ts'
+import { attachmentSchema } from '../../../../shared/model/message-details.ts'
 import { messageSchema } from '../../../../shared/model/message.ts'
 import { keptNotesSchema } from '../../../../shared/model/session-notes.ts'
 import { tagSchema } from '../../../../shared/model/tag.ts'
@@ -50,3 +51,8 @@ export const exportedSessionSchema = z.object({
 export const exportedMessageSchema = messageSchema
   .omit({ sessionId: true, turnId: true, clientMessageId: true })
   .extend({ id: messageIdSchema, createdAt: timeSchema })
+/** 10 MB in base64, and some more. */
+const MAX_DATA_LENGTH = 14_680_064
+export const exportedPictureSchema = attachmentSchema
+  .pick({ hash: true, name: true })
+  .extend({ data: z.string().max(MAX_DATA_LENGTH) })

@@ -13,6 +13,7 @@ import { upstreams } from './0011-upstreams'
 import { audit } from './0012-audit'
 import { sessionNotes } from './0013-session-notes'
 import { toolServers } from './0014-tool-servers'
+import { storedAnswers } from './0015-stored-answers'
 
 /** Every step a database ever took, in order. One that was released is never changed: append the next. */
 export const migrations: readonly Migration[] = [
@@ -30,4 +31,5 @@ export const migrations: readonly Migration[] = [
   audit,
   sessionNotes,
   toolServers,
+  storedAnswers,
 ]

@@ -14,6 +14,7 @@ import { BotFormatField } from './bot-format-field'
 import { BotLookFields } from './bot-look-fields'
 import { BotModelField } from './bot-model-field'
 import { BotOptionFields } from './bot-option-fields'
+import { BotStoredAnswersField } from './bot-stored-answers-field'
 import { BotThinkingField } from './bot-thinking-field'
 import { BotToolFields } from './bot-tool-fields'
 import { FIELD_LABELS } from './field-labels'
@@ -92,6 +93,7 @@ export function BotDialog({ mode }: { readonly mode: BotFormMode }) {
             <BotThinkingField state={state} />
             <BotFormatField state={state} />
             <BotToolFields state={state} />
+            <BotStoredAnswersField state={state} />
           </>
         )}
         {state.newer !== null && <NewerBotNotice newer={state.newer} onLoad={state.loadNewer} />}

@@ -24,4 +24,5 @@ export const FIELD_LABELS: Readonly<Record<BotFormField, string>> = {
   think: 'Thinking',
   format: 'Format of replies',
   tools: 'Tools',
+  storedAnswers: 'Stored answers',
 }

@@ -3,7 +3,7 @@ import type { BotOptions } from '@shared/model/bot-options'
 /** The options that are one number each. */
 export type NumberOption = Exclude<
   keyof BotOptions,
-  'stop' | 'keepAliveS' | 'think' | 'format' | 'tools'
+  'stop' | 'keepAliveS' | 'think' | 'format' | 'tools' | 'storedAnswers'
 >
 
 interface Range {

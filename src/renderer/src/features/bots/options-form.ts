@@ -41,6 +41,7 @@ export const OPTION_FIELDS = [
   'think',
   'format',
   'tools',
+  'storedAnswers',
 ] as const satisfies readonly OptionField[]
 
 export const NO_OPTIONS = optionsFormOf({})
@@ -61,6 +62,7 @@ export function optionsFormOf(options: BotOptions): OptionsForm {
     think: options.think ?? '',
     format: textOfFormat(options.format),
     tools: textOfTools(options.tools ?? []),
+    storedAnswers: options.storedAnswers === true ? 'on' : '',
   }
 }
 
@@ -81,6 +83,7 @@ export function problemsOfOptions(form: OptionsForm): Readonly<Record<OptionFiel
     think: null,
     format: problemOfFormat(form.format),
     tools: null,
+    storedAnswers: null,
   }
 }
 
@@ -102,5 +105,6 @@ export function optionsOf(form: OptionsForm): BotOptions {
     ...(think !== undefined && { think }),
     ...(format !== undefined && { format }),
     ...(tools.length > 0 && { tools: [...tools] }),
+    ...(form.storedAnswers === 'on' && { storedAnswers: true }),
   }
 }

@@ -2,13 +2,13 @@ import type { StateCreator } from 'zustand/vanilla'
 import type { ApiClient } from '@shared/contract/client'
 import type { SessionEvent } from '@shared/contract/events'
 import type { BotId, ClientMessageId, MessageId, SessionId, TurnId } from '@shared/model/ids'
-import type { AskedFormat } from '@shared/model/message-details'
+import type { Attachment } from '@shared/model/message-details'
 import { newId } from '@shared/model/new-id'
 import type { AppState } from '../../store/use-app'
 import { askedFormatOf, textOfFormat } from '../../ui/reply-format'
 import type { ScrollPlace } from './messages/scroll-place'
 import { NO_CHAT_DATA } from './state/chat-data'
-import type { ChatData } from './state/chat-data'
+import type { ChatData, PendingSend } from './state/chat-data'
 import { ChatHost } from './state/chat-host'
 import { formatKeyOf } from './state/format-draft'
 import { DraftStorage, draftKeyOf, openLocalStorage } from './state/draft-storage'
@@ -48,7 +48,12 @@ export interface ChatSlice {
   /** After the connection was lost: brings the open session up to date and sends what waited. */
   rewatch(): Promise<void>
   /** Says something to a bot, in the format chosen beside it; without a session one is begun first. Never rejects: what went wrong is shown. */
-  say(botId: BotId, sessionId: SessionId | null, text: string): Promise<void>
+  say(
+    botId: BotId,
+    sessionId: SessionId | null,
+    text: string,
+    attachments?: readonly Attachment[],
+  ): Promise<void>
   sendMessage(sessionId: SessionId, text: string, along?: SentAlong): Promise<void>
   /** Sends a message again that could not be sent. */
   resend(sessionId: SessionId, clientMessageId: ClientMessageId): Promise<void>
@@ -91,14 +96,23 @@ export const createChatSlice =
       storage.write(key, text)
     }
     const draftAt = (key: string) => get().drafts[key] ?? ''
-    const putInComposer = (sessionId: SessionId, text: string, format?: AskedFormat) => {
+    const putInComposer = (
+      sessionId: SessionId,
+      {
+        text,
+        attachments = [],
+        format,
+      }: Pick<PendingSend, 'text' | 'attachments'> & Pick<SentAlong, 'format'>,
+    ) => {
       const draft = draftAt(sessionId)
-      setDraft(sessionId, draft === '' ? text : `${draft}\n\n${text}`)
+      setDraft(sessionId, [draft, text].filter((part) => part !== '').join('\n\n'))
       setDraft(formatKeyOf(sessionId), textOfFormat(format))
+      get().giveBackPictures(sessionId, attachments)
     }
 
     /** What was typed while the session was made belongs to it. */
     const moveDraft = (from: string, to: string) => {
+      get().moveAttached(from, to)
       const text = draftAt(from)
       if (text === '') return
       setDraft(to, text)
@@ -129,7 +143,7 @@ export const createChatSlice =
         await watcher.rewatch()
         await outbox.flush()
       },
-      say: async (botId, sessionId, text) => {
+      say: async (botId, sessionId, text, attachments = []) => {
         const key = draftKeyOf(botId, sessionId)
         const chosen = draftAt(formatKeyOf(key))
         host.setDraft(key, '')
@@ -139,7 +153,7 @@ export const createChatSlice =
             await get().showNewest(sessionId)
           const openId = sessionId ?? (await get().createSession(botId))
           if (openId !== sessionId) moveDraft(key, openId)
-          const sending = outbox.send(openId, text, { format: askedFormatOf(chosen) })
+          const sending = outbox.send(openId, text, { attachments, format: askedFormatOf(chosen) })
           // Only now: a page that dies before the text lies in the outbox finds it where it was written.
           for (const kept of [key, formatKeyOf(key)]) storage.write(kept, draftAt(kept))
           await sending
@@ -147,6 +161,7 @@ export const createChatSlice =
           const since = draftAt(key)
           setDraft(key, since === '' ? text : `${text}\n\n${since}`)
           setDraft(formatKeyOf(key), chosen)
+          get().giveBackPictures(key, attachments)
           get().toastError(error)
         }
       },
@@ -154,7 +169,7 @@ export const createChatSlice =
       resend: (sessionId, clientMessageId) => outbox.resend(sessionId, clientMessageId),
       takeBack: (sessionId, clientMessageId) => {
         const removed = outbox.remove(sessionId, clientMessageId)
-        if (removed) putInComposer(sessionId, removed.text, removed.format)
+        if (removed) putInComposer(sessionId, removed)
       },
       stopTurn: async (sessionId) => {
         host.change(sessionId, () => ({ stopping: true }))
@@ -167,8 +182,8 @@ export const createChatSlice =
       },
       withdraw: async (sessionId, turnId) => {
         try {
-          const { text, format } = await api.call('turns.withdraw', { sessionId, turnId })
-          const run = () => putInComposer(sessionId, text, format)
+          const back = await api.call('turns.withdraw', { sessionId, turnId })
+          const run = () => putInComposer(sessionId, back)
           if (draftAt(sessionId) === '') run()
           else {
             const action = { label: 'Put in composer', run }

@@ -6,11 +6,14 @@ import { Button } from '../../ui/button'
 import { EmptyState } from '../../ui/empty-state'
 import { ErrorState } from '../../ui/error-state'
 import { Skeleton } from '../../ui/skeleton'
+import { DropHere } from './attachments/drop-here'
+import { useFileDrop } from './attachments/use-file-drop'
 import { Composer } from './composer/composer'
 import styles from './conversation.module.css'
 import { MemoryPlace } from './memory/memory-place'
 import { MessageList } from './messages/message-list'
 import { useAbilities } from './messages/use-abilities'
+import { draftKeyOf } from './state/draft-storage'
 import { errorOf, liveTurnIdOf, messageIdsOf, pendingOf, statusOf } from './state/chat-selectors'
 
 export interface ConversationProps {
@@ -21,8 +24,14 @@ export interface ConversationProps {
 
 /** What was said with a bot, and where the next is written. */
 export function Conversation({ botId, sessionId }: ConversationProps) {
+  const store = useAppStore()
+  const { mayWrite } = useAbilities(botId)
+  const attach = (files: readonly File[]) =>
+    void store.getState().attachFiles(draftKeyOf(botId, sessionId), files)
+  const { isOver, handlers } = useFileDrop(mayWrite ? attach : null)
   return (
-    <section className={styles['conversation']} aria-label="Conversation">
+    <section className={styles['conversation']} aria-label="Conversation" {...handlers}>
+      {isOver && <DropHere />}
       <div className={styles['messages']}>
         {sessionId === null ? (
           <FirstWords botId={botId} sessionId={null} />

@@ -13,6 +13,7 @@ export type BotDialogMode =
 export const SETTINGS_SECTIONS = [
   'ollama',
   'servers',
+  'tools',
   'defaults',
   'conversations',
   'appearance',

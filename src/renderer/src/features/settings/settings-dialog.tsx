@@ -9,6 +9,7 @@ import {
   Palette,
   Server,
   SlidersHorizontal,
+  Wrench,
 } from 'lucide-react'
 import { lazy, Suspense } from 'react'
 import type { ComponentType, ReactNode } from 'react'
@@ -33,6 +34,10 @@ const UpstreamsSection = lazy(() =>
   import('./upstreams-section').then((part) => ({ default: part.UpstreamsSection })),
 )
 
+const ToolServersSection = lazy(() =>
+  import('./tool-servers-section').then((part) => ({ default: part.ToolServersSection })),
+)
+
 const LimitsSection = lazy(() =>
   import('./limits-section').then((part) => ({ default: part.LimitsSection })),
 )
@@ -48,6 +53,7 @@ const SECTIONS: readonly {
 }[] = [
   { name: 'ollama', label: 'Ollama', icon: Cpu, ownerOnly: true },
   { name: 'servers', label: 'Ollama servers', icon: Network, ownerOnly: true },
+  { name: 'tools', label: 'Tools', icon: Wrench, ownerOnly: true },
   { name: 'defaults', label: 'New bots', icon: SlidersHorizontal, ownerOnly: true },
   { name: 'conversations', label: 'Conversations', icon: MessagesSquare, ownerOnly: true },
   { name: 'appearance', label: 'Appearance', icon: Palette, ownerOnly: false },
@@ -100,16 +106,28 @@ export function SettingsDialog({ section, data }: SettingsDialogProps) {
   )
 }
 
+/** Lists of servers, read when somebody opens them. */
+const SERVER_LISTS = {
+  servers: { List: UpstreamsSection, label: 'Reading the servers' },
+  tools: { List: ToolServersSection, label: 'Reading the tool servers' },
+} as const
+
 function SectionBody({ name }: { readonly name: Exclude<Section, 'data'> }) {
+  if (name !== 'servers' && name !== 'tools') return <SettingsBody name={name} />
+  const { List, label } = SERVER_LISTS[name]
+  return (
+    <Suspense fallback={<Skeleton rows={2} rowHeight={88} label={label} />}>
+      <List />
+    </Suspense>
+  )
+}
+
+type SettingsName = Exclude<Section, 'data' | keyof typeof SERVER_LISTS>
+
+function SettingsBody({ name }: { readonly name: SettingsName }) {
   switch (name) {
     case 'ollama':
       return <WithSettings>{(settings) => <OllamaSection settings={settings} />}</WithSettings>
-    case 'servers':
-      return (
-        <Suspense fallback={<Skeleton rows={2} rowHeight={88} label="Reading the servers" />}>
-          <UpstreamsSection />
-        </Suspense>
-      )
     case 'defaults':
       return <WithSettings>{(settings) => <DefaultsSection settings={settings} />}</WithSettings>
     case 'conversations':

@@ -43,10 +43,7 @@ export function toSecrets({
   headers,
   forget,
 }: UpstreamDraft): Pick<CommandRequest<'upstreams.test'>, 'token' | 'headers'> {
-  const given = linesOf(headers).map((line) => {
-    const colon = line.indexOf(':')
-    return { name: line.slice(0, colon), value: line.slice(colon + 1).trim() }
-  })
+  const given = toHeaders(headers)
   const kept = forget ? null : undefined
   return {
     token: token.trim() === '' ? kept : token.trim(),
@@ -54,17 +51,24 @@ export function toSecrets({
   }
 }
 
-function linesOf(text: string): string[] {
+export function toHeaders(text: string) {
+  return linesOf(text).map((line) => {
+    const colon = line.indexOf(':')
+    return { name: line.slice(0, colon), value: line.slice(colon + 1).trim() }
+  })
+}
+
+export function linesOf(text: string): string[] {
   return text
     .split('\n')
     .map((line) => line.trim())
     .filter((line) => line !== '')
 }
 
-function problemOfAddress(text: string): string | null {
+export function problemOfAddress(text: string, example = 'http://gpu.local:11434'): string | null {
   const url = URL.canParse(text) ? new URL(text) : null
   if (url === null || (url.protocol !== 'http:' && url.protocol !== 'https:'))
-    return 'An address begins with http:// or https://, like http://gpu.local:11434.'
+    return `An address begins with http:// or https://, like ${example}.`
   return url.username === '' && url.password === ''
     ? null
     : 'Takes no name and password. Set a token or headers below.'

@@ -21,6 +21,7 @@ const FULL: Required<BotOptions> = {
   keepAliveS: 5_400,
   think: 'high',
   tools: [{ tool: 'math.evaluate', approval: 'ask' }],
+  storedAnswers: true,
   format: { type: 'object', properties: { city: { type: 'string' } } },
 }
 

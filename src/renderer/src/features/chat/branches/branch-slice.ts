@@ -14,7 +14,7 @@ export interface BranchSlice {
   readonly editingId: MessageId | null
   /** Begins with what was written of it before, or with the message itself. */
   readonly edit: (message: Message | null) => void
-  /** Says another version of a message, in its format; what followed the first one stays in its own branch. Stops a reply being made. */
+  /** Says another version of a message, with its pictures and in its format; what followed the first one stays in its own branch. Stops a reply being made. */
   readonly sendVersion: (sessionId: SessionId, messageId: MessageId, text: string) => Promise<void>
   /** Shows another version of a message and all that follows from it, to everybody. */
   readonly showVersion: (sessionId: SessionId, seq: number) => Promise<void>
@@ -48,8 +48,8 @@ export const createBranchSlice =
         set({ editingId: null })
         const conversation = get().chat.conversations[sessionId]
         if (conversation?.live) await get().stopTurn(sessionId)
-        const format = get().chat.messages[messageId]?.details?.askedFormat
-        await get().sendMessage(sessionId, text, { replaces: messageId, format })
+        const { attachments, askedFormat: format } = get().chat.messages[messageId]?.details ?? {}
+        await get().sendMessage(sessionId, text, { replaces: messageId, attachments, format })
       },
       showVersion: async (sessionId, seq) => {
         try {

@@ -17,7 +17,8 @@ export function EditMessage({ message }: { readonly message: Message }) {
   const text = useApp((state) => state.drafts[key] ?? '')
   const isAnswering = useApp(({ chat }) => Boolean(chat.conversations[message.sessionId]?.live))
   const size = messageSizeOf(text)
-  const mayNotSend = text.trim() === '' || size.isTooLong || text === message.text
+  const isNothing = text.trim() === '' && message.details?.attachments === undefined
+  const mayNotSend = isNothing || size.isTooLong || text === message.text
   useGrow(area, text)
 
   useEffect(() => {

@@ -2,7 +2,11 @@ import { useEffect, useId, useRef } from 'react'
 import type { KeyboardEvent } from 'react'
 import type { BotId, SessionId } from '@shared/model/ids'
 import { useApp, useAppStore } from '../../../store/use-app'
+import type { AppState } from '../../../store/use-app'
 import { classNames } from '../../../ui/class-names'
+import { AttachButton } from '../attachments/attach-button'
+import { NOTHING_ATTACHED } from '../attachments/attached'
+import { AttachedPlace } from '../attachments/attached-place'
 import { ContextMeter } from '../memory/context-meter'
 import { useAbilities } from '../messages/use-abilities'
 import { pendingOf, queueOf } from '../state/chat-selectors'
@@ -22,14 +26,25 @@ export interface ComposerProps {
   readonly sessionId: SessionId | null
 }
 
+/** What is not ready of the pictures beside a draft; null where all are. */
+const unreadyAt = (key: string) => (state: AppState) => {
+  const attached = state.attached[key] ?? NOTHING_ATTACHED
+  if (attached.some((one) => one.state === 'coming')) return 'A picture is still being added'
+  if (attached.some((one) => one.state === 'failed'))
+    return 'Remove the picture that could not be added, or try it again'
+  return null
+}
+
 /** Why nothing can be sent now; null where it can. */
 function useObstacle(sessionId: SessionId | null, botId: BotId): string | null {
   const { isLaunched } = useAbilities(botId)
   const name = useApp((state) => state.bots[botId]?.name ?? botId)
   const isOnline = useApp((state) => state.connection.status === 'online')
   const queued = useApp(queueOf(sessionId ?? '')).length
+  const unready = useApp(unreadyAt(draftKeyOf(botId, sessionId)))
   const maxQueued = useApp((state) => state.maxQueued)
   if (!isLaunched) return `Launch ${name} first`
+  if (unready !== null) return unready
   if (!isOnline && sessionId === null) return 'A conversation begins when the connection is back'
   return queued >= maxQueued ? `${maxQueued} messages wait already` : null
 }
@@ -46,7 +61,8 @@ export function Composer({ botId, sessionId }: ComposerProps) {
   const recall = useRecall(sessionId)
   const { mayWrite } = useAbilities(botId)
   const size = messageSizeOf(text)
-  const isEmpty = text.trim() === ''
+  const hasPictures = useApp((state) => (state.attached[key] ?? NOTHING_ATTACHED).length > 0)
+  const isEmpty = text.trim() === '' && !hasPictures
   useGrow(area, text)
 
   useEffect(() => {
@@ -57,7 +73,7 @@ export function Composer({ botId, sessionId }: ComposerProps) {
 
   const send = () => {
     if (isEmpty || size.isTooLong || obstacle !== null) return
-    void store.getState().say(botId, sessionId, text)
+    void store.getState().say(botId, sessionId, text, store.getState().takePictures(key))
     area.current?.focus()
   }
 
@@ -94,6 +110,7 @@ export function Composer({ botId, sessionId }: ComposerProps) {
           send()
         }}
       >
+        <AttachedPlace botId={botId} draftKey={key} onDetach={() => area.current?.focus()} />
         <textarea
           ref={area}
           className={styles['area']}
@@ -107,8 +124,16 @@ export function Composer({ botId, sessionId }: ComposerProps) {
           enterKeyHint="send"
           onChange={(event) => store.getState().setDraft(key, event.target.value)}
           onKeyDown={onKeyDown}
+          onPaste={(event) => {
+            const { files } = event.clipboardData
+            // Programs put a picture beside the text they copy: then the text is meant.
+            if (files.length === 0 || event.clipboardData.getData('text/plain') !== '') return
+            event.preventDefault()
+            void store.getState().attachFiles(key, [...files])
+          }}
         />
         <div className={styles['bar']}>
+          <AttachButton draftKey={key} onAttach={() => area.current?.focus()} />
           <FormatButton botId={botId} draftKey={key} />
           <p id={noteId} className={styles['note']} aria-live="polite">
             {size.text ?? <Hint sessionId={sessionId} />}

@@ -9,12 +9,20 @@ function fit(area: HTMLTextAreaElement): void {
 /** Lets a text area grow with its text; its style sheet says how far. */
 export function useGrow(area: RefObject<HTMLTextAreaElement | null>, text: string): void {
   useLayoutEffect(() => {
+    if (area.current !== null) fit(area.current)
+  }, [area, text])
+
+  useLayoutEffect(() => {
     const element = area.current
     if (element === null) return undefined
-    const refit = () => fit(element)
-    refit()
-    // A narrower window breaks lines elsewhere.
-    addEventListener('resize', refit)
-    return () => removeEventListener('resize', refit)
-  }, [area, text])
+    let width = element.clientWidth
+    // A narrower one breaks lines elsewhere. Told by itself, not by the window: what stands beside it comes and goes too.
+    const observer = new ResizeObserver(() => {
+      if (element.clientWidth === width) return
+      width = element.clientWidth
+      fit(element)
+    })
+    observer.observe(element)
+    return () => observer.disconnect()
+  }, [area])
 }

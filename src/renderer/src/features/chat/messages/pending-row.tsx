@@ -4,6 +4,7 @@ import { useApp, useAppStore } from '../../../store/use-app'
 import { BotState } from '../../../ui/bot-state'
 import { Button } from '../../../ui/button'
 import { classNames } from '../../../ui/class-names'
+import { MessagePictures } from '../attachments/message-pictures'
 import type { PendingSend } from '../state/chat-data'
 import { lastMessageIdOf } from '../state/chat-selectors'
 import { DateLine } from './date-line'
@@ -28,9 +29,12 @@ export function PendingRow({ sessionId, pending }: PendingRowProps) {
         className={classNames(styles['mine'], isUnsent ? styles['unsent'] : styles['pending'])}
       >
         <h2 className="visually-hidden">You</h2>
-        <div className={styles['bubble']} dir="auto">
-          {visibleText(text)}
-        </div>
+        {pending.attachments && <MessagePictures pictures={pending.attachments} />}
+        {text.trim() !== '' && (
+          <div className={styles['bubble']} dir="auto">
+            {visibleText(text)}
+          </div>
+        )}
         {isUnsent ? <Unsent sessionId={sessionId} pending={pending} /> : <SendState />}
       </article>
     </li>

@@ -2,6 +2,7 @@ import { memo } from 'react'
 import type { MessageId } from '@shared/model/ids'
 import type { Message } from '@shared/model/message'
 import { useApp } from '../../../store/use-app'
+import { MessagePictures } from '../attachments/message-pictures'
 import { EditMessage } from '../branches/edit-message'
 import { PersonTools } from '../branches/person-tools'
 import { VersionSwitcher } from '../branches/version-switcher'
@@ -26,12 +27,14 @@ export const PersonRow = memo(function PersonRow({ id, previousId }: PersonRowPr
   const previousAt = useApp(({ chat }) => chat.messages[previousId ?? '']?.createdAt ?? null)
   const isEditing = useApp((state) => state.editingId === id)
   if (message === undefined) return null
+  const pictures = message.details?.attachments
   return (
     <li className={styles['row']} data-row-id={id} data-author="person">
       <MemoryLine sessionId={message.sessionId} seq={message.seq} />
       <DateLine at={message.createdAt} previousAt={previousAt} />
       <article className={styles['mine']}>
         <h2 className="visually-hidden">You</h2>
+        {pictures && <MessagePictures pictures={pictures} />}
         {isEditing ? <EditMessage message={message} /> : <Said message={message} />}
       </article>
     </li>
@@ -41,9 +44,11 @@ export const PersonRow = memo(function PersonRow({ id, previousId }: PersonRowPr
 function Said({ message }: { readonly message: Message }) {
   return (
     <>
-      <div className={styles['bubble']} dir="auto">
-        {visibleText(message.text)}
-      </div>
+      {message.text.trim() !== '' && (
+        <div className={styles['bubble']} dir="auto">
+          {visibleText(message.text)}
+        </div>
+      )}
       <div className={styles['footer']}>
         <PinnedSign message={message} />
         <VersionSwitcher message={message} />

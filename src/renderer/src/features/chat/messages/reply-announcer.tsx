@@ -9,7 +9,7 @@ const LONGEST_ANNOUNCEMENT = 400
 function wordsOf(message: Message, name: string): string {
   switch (message.status) {
     case 'complete':
-      return `${name}: ${message.text.slice(0, LONGEST_ANNOUNCEMENT)}`
+      return `${sayerOf(message, name)}: ${message.text.slice(0, LONGEST_ANNOUNCEMENT)}`
     case 'stopped':
       return `The reply of ${name} was stopped.`
     case 'failed':
@@ -17,6 +17,10 @@ function wordsOf(message: Message, name: string): string {
     case 'interrupted':
       return `The reply of ${name} broke off. ${message.error?.message ?? ''}`
   }
+}
+
+function sayerOf({ details }: Message, name: string): string {
+  return details?.storedFrom ? `${name}, an answer stored before` : name
 }
 
 /** Reads a reply out when it is done: once, politely, and never word by word. */

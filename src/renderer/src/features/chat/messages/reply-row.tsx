@@ -11,6 +11,7 @@ import styles from './message-row.module.css'
 import { ReplyFooter } from './reply-footer'
 import { ReplyPhase } from './reply-phase'
 import { ReplyWords } from './reply-words'
+import { StoredAnswerMark } from './stored-answer-mark'
 import { ThinkingPart } from './thinking-part'
 import { UnfinishedReply } from './unfinished-reply'
 
@@ -85,6 +86,7 @@ function Body({ message, live, botId }: BodyProps) {
   return (
     <>
       <Thinking message={message} live={live} />
+      {message !== undefined && <StoredAnswerMark message={message} botId={botId} />}
       <ReplyWords message={message} live={live} />
       {live !== null && <ReplyPhase live={live} />}
       {message !== undefined && <Ending message={message} botId={botId} />}

@@ -1,7 +1,7 @@
 import type { WireError } from '@shared/contract/errors'
 import type { ClientMessageId, MessageId, SessionId } from '@shared/model/ids'
 import type { Message } from '@shared/model/message'
-import type { AskedFormat } from '@shared/model/message-details'
+import type { AskedFormat, Attachment } from '@shared/model/message-details'
 import type { Versions } from '@shared/model/session'
 import type { SessionNotes } from '@shared/model/session-notes'
 import type { LiveTurn, QueuedTurn } from '@shared/model/turn'
@@ -12,6 +12,7 @@ export interface PendingSend {
   readonly text: string
   /** The message it is another version of. */
   readonly replaces?: MessageId
+  readonly attachments?: readonly Attachment[]
   readonly format?: AskedFormat
   /** Epoch milliseconds of this page's clock. */
   readonly createdAt: number

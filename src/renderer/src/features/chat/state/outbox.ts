@@ -1,7 +1,7 @@
 import { toWireError } from '@shared/contract/app-error'
 import type { ErrorCode, WireError } from '@shared/contract/errors'
 import type { ClientMessageId, MessageId, SessionId } from '@shared/model/ids'
-import type { AskedFormat } from '@shared/model/message-details'
+import type { AskedFormat, Attachment } from '@shared/model/message-details'
 import { newId } from '@shared/model/new-id'
 import { textOfFormat } from '../../../ui/reply-format'
 import type { PendingSend, SessionData } from './chat-data'
@@ -24,6 +24,7 @@ const MAY_HEAL: ReadonlySet<ErrorCode> = new Set([
 export interface SentAlong {
   /** A message that this is another version of. */
   readonly replaces?: MessageId | undefined
+  readonly attachments?: readonly Attachment[] | undefined
   readonly format?: AskedFormat | undefined
 }
 
@@ -54,13 +55,14 @@ export class Outbox {
   async send(
     sessionId: SessionId,
     text: string,
-    { replaces, format }: SentAlong = {},
+    { replaces, attachments = [], format }: SentAlong = {},
   ): Promise<void> {
     const now = Date.now()
     const pending: PendingSend = {
       clientMessageId: newId(now),
       text,
       ...(replaces === undefined ? {} : { replaces }),
+      ...(attachments.length === 0 ? {} : { attachments }),
       ...(format === undefined ? {} : { format }),
       createdAt: now,
       state: 'waiting',
@@ -124,12 +126,13 @@ export class Outbox {
   }
 
   async #sendOne(sessionId: SessionId, pending: PendingSend): Promise<void> {
-    const { clientMessageId, text, replaces, format } = pending
+    const { clientMessageId, text, replaces, attachments, format } = pending
     this.#mark(sessionId, clientMessageId, 'sending', null)
     try {
       await this.#host.api.call('messages.send', {
         ...{ sessionId, clientMessageId, text },
         ...(replaces === undefined ? {} : { replaces }),
+        ...(attachments && { attachments: attachments.map(({ hash }) => hash) }),
         ...(format === undefined ? {} : { format }),
       })
       this.#unsent.delete(clientMessageId)
@@ -153,11 +156,12 @@ export class Outbox {
 
   #giveBack(sessionId: SessionId, removed: PendingSend | undefined): void {
     if (removed === undefined) return
-    const { text, format } = removed
+    const { text, attachments = [], format } = removed
     const state = this.#host.state()
-    const draft = state.drafts[sessionId] ?? ''
-    state.setDraft(sessionId, draft === '' ? text : `${text}\n\n${draft}`)
+    const parts = [text, state.drafts[sessionId] ?? ''].filter((part) => part !== '')
+    state.setDraft(sessionId, parts.join('\n\n'))
     state.setDraft(formatKeyOf(sessionId), textOfFormat(format))
+    state.giveBackPictures(sessionId, attachments)
   }
 
   #mark(

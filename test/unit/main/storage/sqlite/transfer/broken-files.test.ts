@@ -58,7 +58,7 @@ const BROKEN: readonly (readonly [what: string, file: () => string | Buffer, pla
   ],
   [
     'a newer version',
-    () => whole().replace('"version":1}', '"version":2}'),
+    () => whole().replace('"version":1}', '"version":3}'),
     /newer version.*line 1/,
   ],
   ['a bot nobody knows', () => jsonLines(...talk(1)), /BOT-001 spoke here.*line 2/],
