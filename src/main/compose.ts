@@ -173,7 +173,7 @@ async function build(
     },
     closers,
   )
-  const { http, server } = composeServer(
+  const { http, server, probes } = composeServer(
     {
       ...{ config, settings, access, limits, hub, attachments, uiDirectory, log },
       ...transfers,
@@ -215,6 +215,7 @@ async function build(
       ...modelParts,
       ...organising,
       overview,
+      probes,
       reads,
       search,
       server,

@@ -200,6 +200,11 @@ export const routes: readonly Route[] = [
   { method: 'GET', path: '/api/v1/settings', command: 'settings.get' },
   { method: 'PATCH', path: '/api/v1/settings', command: 'settings.update' },
   { method: 'GET', path: '/api/v1/limits', command: 'limits.get' },
+  { method: 'PATCH', path: '/api/v1/server', command: 'server.change' },
+  { method: 'POST', path: '/api/v1/server/confirm', command: 'server.confirm' },
+  { method: 'POST', path: '/api/v1/server/undo', command: 'server.undo' },
+  { method: 'GET', path: '/api/v1/server/addresses', command: 'server.addresses' },
+  { method: 'GET', path: '/api/v1/server/probe', command: 'server.probe' },
 
   { method: 'POST', path: '/api/v1/access/links', command: 'access.createLink', status: 201 },
   { method: 'GET', path: '/api/v1/access/devices', command: 'access.listDevices' },

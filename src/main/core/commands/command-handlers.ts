@@ -9,20 +9,19 @@ import type { HealthService } from '../health/health-service'
 import type { HistoryService } from '../history/history-service'
 import type { InstanceTable } from '../instances/instance-table'
 import type { Launcher } from '../instances/launcher'
-import type { LimitService } from '../limits/limit-service'
 import type { OverviewService } from '../overview/overview-service'
-import type { ServerControl } from '../server/server-control'
 import type { SearchService } from '../search/search-service'
 import { readerOf } from '../sessions/read-service'
 import type { ReadService } from '../sessions/read-service'
 import type { SessionService } from '../sessions/session-service'
 import type { TitleMaker } from '../sessions/title-maker'
-import type { SettingsService } from '../settings/settings-service'
 import type { TagService } from '../tags/tag-service'
 import type { TurnConductor } from '../turns/turn-conductor'
 import type { TurnService } from '../turns/turn-service'
 import type { UpstreamService } from '../upstreams/upstream-service'
 import type { CommandHandlers } from './command-router'
+import { controllerHandlers } from './controller-handlers'
+import type { ControllerServices } from './controller-handlers'
 import { modelHandlers } from './model-handlers'
 import type { ModelServices } from './model-handlers'
 import { noteHandlers } from './note-handlers'
@@ -36,7 +35,13 @@ import type { TransferServices } from './transfer-handlers'
 import { upstreamHandlers } from './upstream-handlers'
 
 export interface Services
-  extends TransferServices, ModelServices, NoteServices, ToolServices, ToolServerServices {
+  extends
+    ControllerServices,
+    TransferServices,
+    ModelServices,
+    NoteServices,
+    ToolServices,
+    ToolServerServices {
   readonly access: AccessService
   readonly attachments: AttachmentService
   readonly bin: BinService
@@ -48,13 +53,10 @@ export interface Services
   readonly hub: EventHub
   readonly instances: InstanceTable
   readonly launcher: Launcher
-  readonly limits: LimitService
   readonly overview: OverviewService
   readonly reads: ReadService
   readonly search: SearchService
-  readonly server: ServerControl
   readonly sessions: SessionService
-  readonly settings: SettingsService
   readonly titles: TitleMaker
   readonly tags: TagService
   readonly turns: TurnService
@@ -81,7 +83,6 @@ export function createCommandHandlers(services: Services): CommandHandlers {
     search,
     server,
     sessions,
-    settings,
     titles,
     tags,
     turns,
@@ -218,10 +219,7 @@ export function createCommandHandlers(services: Services): CommandHandlers {
     ...toolHandlers(services),
     ...toolServerHandlers(services),
 
-    'settings.get': async () => ({ settings: settings.shown() }),
-    'limits.get': async () => limits.overview(),
-    'settings.update': async (changes) => ({ settings: await settings.update(changes) }),
-    'server.listen': async ({ port }) => ({ server: await server.listen(port) }),
+    ...controllerHandlers(services),
 
     'access.signIn': async ({ token }, caller) => {
       const identity = await access.identifyToken(token)

@@ -14,6 +14,13 @@ const quotedFor = (question: string) =>
 describe('the Guide, on its own user guide', () => {
   it.each([
     ['How do I launch a bot?', 'bots: Launch a bot'],
+    ['How do I share on the network?', 'sharing-safely: Share on this network'],
+    ['How do I use it on my phone?', 'browsers: Phones and other machines'],
+    ['Why can another device not connect?', 'sharing-safely: Another device cannot connect'],
+    [
+      'Why did the address go back by itself?',
+      'sharing-safely: A change of the address goes back by itself',
+    ],
     ['How many messages can I send?', 'sharing-safely: How many messages can I send'],
     ['Why does it say too many requests?', 'sharing-safely: Too many requests'],
     ['How do I use a reverse proxy?', 'sharing-safely: Use a reverse proxy or a name of your own'],
