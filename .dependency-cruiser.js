@@ -86,7 +86,7 @@ export default {
       to: {
         path: ['^src/shared/', '(^|/)node_modules/zod/'],
         pathNot:
-          '^src/shared/(contract/(app-error|channels)|model/(new-id|model-name|declared-options|problem-of-schema))\\.ts$',
+          '^src/shared/(contract/(app-error|channels)|model/(new-id|model-name|declared-options|estimate-tokens|problem-of-schema))\\.ts$',
         dependencyTypesNot: ['type-only'],
       },
     },

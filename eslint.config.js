@@ -14,7 +14,7 @@ const NODE = { regex: '^node:', message: 'The renderer runs in a browser.' }
 // Values from these files bring zod, and with it most of its error code, into the UI bundle.
 const ZOD_CARRIERS = {
   regex:
-    '^(zod(/.*)?|@shared/contract/(commands|errors|frames)|@shared/model/(?!(?:new-id|model-name|declared-options|problem-of-schema)$).*)$',
+    '^(zod(/.*)?|@shared/contract/(commands|errors|frames)|@shared/model/(?!(?:new-id|model-name|declared-options|estimate-tokens|problem-of-schema)$).*)$',
   allowTypeImports: true,
   message: 'Import types only: zod stays out of the UI bundle and the preload.',
 }

@@ -43,6 +43,20 @@ for (const colorScheme of ['light', 'dark'] as const) {
   })
 }
 
+test('the meter is a guess before the first reply, and exact after it', async ({
+  page,
+  script,
+}) => {
+  const botId = await launchBot(script, { instructions: 'Be brief. '.repeat(40) })
+  const sessionId = await createSession(script, botId)
+  await openSession(page, botId, sessionId)
+  const meter = page.getByRole('button', { name: /What the bot remembers$/ })
+  // 100 estimated tokens and what a message costs besides, a third more, and what a template adds: rather too much.
+  await expect(meter).toHaveAccessibleName(/^About 171 of 4,096 tokens remembered, 2,048 kept/)
+  await sayByScript(script, sessionId, 'Hello')
+  await expect(meter).toHaveAccessibleName(/^\d+ of 4,096 tokens remembered/)
+})
+
 test('what was said before is summed up in a note, which is changed, taken away and brought back, by keyboard', async ({
   page,
   script,

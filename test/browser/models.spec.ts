@@ -153,6 +153,8 @@ test.describe('the models page', () => {
         await expect(pullRow(page, 'big')).toContainText('2 files')
         await expect(page.locator('[data-loaded="qwen2.5-coder:7b"]')).toBeVisible()
         expect(await sidewaysOf(page)).toBe(0)
+        for (const name of ['Conversations', 'Read the models again'])
+          await expect(page.getByRole('button', { name })).toBeInViewport({ ratio: 1 })
         const { violations } = await new AxeBuilder({ page }).analyze()
         expect(
           violations.filter(({ impact }) => impact === 'serious' || impact === 'critical'),

@@ -139,6 +139,8 @@ describe('a server that is a program', () => {
       ['done', 'And yet it moves.'],
     ])
     expect(results?.[4]?.[1]).toContain('[Cut here: the result has 200000 bytes')
+    // The model gets of it what fits into its context, and comes to an end.
+    expect(message).toMatchObject({ status: 'complete', text: 'Done.' })
   })
 
   it('that answers more than it may is ended, the call fails, and the next one works', async () => {

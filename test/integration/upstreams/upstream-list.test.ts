@@ -51,12 +51,27 @@ describe('the list of Ollama servers', () => {
         ...{ address: 'http://127.0.0.1:9/', addressSource: 'environment', hasToken: false },
       },
     ])
+    const { settings } = await app.call('settings.get', {})
+    expect(settings.llamaEndpoint).toEqual({ value: 'http://127.0.0.1:9/', source: 'environment' })
     await expect(
       app.call('upstreams.update', { upstreamId: 'default', address: 'http://127.0.0.1:1' }),
     ).rejects.toMatchObject({ code: 'conflict' })
     await expect(app.call('upstreams.remove', { upstreamId: 'default' })).rejects.toMatchObject({
       code: 'conflict',
     })
+  })
+
+  it('never shows a password in the address of the first one, and keeps it where the address is given back', async () => {
+    const app = await startTestApp()
+    closers.push(() => app.close())
+    const kept = () => readFileSync(join(app.dataDirectory, 'settings.json'), 'utf8')
+    const change = (llamaEndpoint: string) => app.call('settings.update', { llamaEndpoint })
+    const { settings } = await change('http://user:word@127.0.0.1:9/')
+    expect(settings.llamaEndpoint.value).toBe('http://127.0.0.1:9/')
+    await change(settings.llamaEndpoint.value)
+    expect(kept()).toContain('user:word@')
+    await change('http://127.0.0.1:10/')
+    expect(kept()).not.toContain('word')
   })
 
   it('is kept, changed, and given back after a removal', async () => {

@@ -218,7 +218,7 @@ export function createCommandHandlers(services: Services): CommandHandlers {
     ...toolHandlers(services),
     ...toolServerHandlers(services),
 
-    'settings.get': async () => ({ settings: settings.get() }),
+    'settings.get': async () => ({ settings: settings.shown() }),
     'limits.get': async () => limits.overview(),
     'settings.update': async (changes) => ({ settings: await settings.update(changes) }),
     'server.listen': async ({ port }) => ({ server: await server.listen(port) }),

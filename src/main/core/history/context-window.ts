@@ -1,6 +1,6 @@
 import type { Message } from '@shared/model/message'
 import type { ToldMessage } from '../engines/engine'
-import { estimateMessage } from './estimate-tokens'
+import { estimateMessage } from './estimate-message'
 import { isTold } from './is-told'
 
 /**

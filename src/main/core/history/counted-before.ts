@@ -1,7 +1,8 @@
 import type { Bot } from '@shared/model/bot'
 import type { Message } from '@shared/model/message'
 import { isSameModel } from '@shared/model/model-name'
-import { estimateMessage, estimateTokens } from './estimate-tokens'
+import { estimateTokens } from '@shared/model/estimate-tokens'
+import { estimateMessage } from './estimate-message'
 import { isTold } from './is-told'
 
 interface Counted {

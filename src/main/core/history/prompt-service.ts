@@ -1,15 +1,17 @@
 import type { Bot } from '@shared/model/bot'
+import { estimateTokens } from '@shared/model/estimate-tokens'
 import type { SessionId } from '@shared/model/ids'
 import type { Message } from '@shared/model/message'
 import type { ContextUse } from '@shared/model/message-details'
 import { modelKey } from '@shared/model/model-name'
-import type { ToldMessage } from '../engines/engine'
+import type { PromptMessage, ToldMessage } from '../engines/engine'
 import type { ContextOverflow } from '../engines/context-overflow'
 import type { NoteStore } from '../notes/note-store'
 import type { MessageStore } from '../storage/storage'
 import { ContextWindow } from './context-window'
-import { estimateTokens } from './estimate-tokens'
 import { countedBefore } from './counted-before'
+import { estimateMessage } from './estimate-message'
+import { costOf, fitResults } from './fit-results'
 import { textOf } from './notes-text'
 import { requireRoom, reserveFor } from './prompt-budget'
 import { TokenCalibration } from './token-calibration'
@@ -91,6 +93,28 @@ export class PromptService {
     return less
   }
 
+  /**
+   * The same once more, beside what tools brought since (`grown`: what the model called, each with its result): less of what
+   * was said before, and where that is not enough, less of what they brought. Instructions, notes, pins and `message` stay.
+   */
+  async buildBeside(
+    bot: Bot,
+    message: Message,
+    grown: readonly PromptMessage[],
+  ): Promise<{ readonly built: BuiltPrompt; readonly grown: readonly PromptMessage[] }> {
+    const limit = this.#limitFor(bot)
+    const { window, notes } = await this.#windowFor(bot, message, 0)
+    const stays =
+      estimateTokens(bot.instructions) +
+      estimateTokens(notes) +
+      window.pinsCost +
+      estimateMessage(message)
+    const room = this.#calibration.estimatedFor(bot.model ?? '', limit - reserveFor(bot, limit))
+    const fitting = fitResults(grown, Math.max(room - stays, 0))
+    const beside = fitting.reduce((sum, one) => sum + costOf(one), 0)
+    return { built: await this.#build(bot, message, limit, beside), grown: fitting }
+  }
+
   /** The model counted a prompt that was built here: what it takes from now on, and what it took. */
   counted(bot: Bot, built: BuiltPrompt, promptTokens: number | null): ContextUse | null {
     const { context, estimated } = built
@@ -125,7 +149,8 @@ export class PromptService {
     if (kept) this.#forget(sessionId, kept)
   }
 
-  async #build(bot: Bot, message: Message, limit: number): Promise<BuiltPrompt> {
+  /** `beside`: what else the engine is told in this turn, in estimated tokens. */
+  async #build(bot: Bot, message: Message, limit: number, beside = 0): Promise<BuiltPrompt> {
     const model = bot.model ?? ''
     const reserve = reserveFor(bot, limit)
     const instructions = bot.instructions.trim() === '' ? 0 : estimateTokens(bot.instructions)
@@ -134,8 +159,8 @@ export class PromptService {
     const kept = await this.#windowFor(bot, message, room())
     const notes = kept.notes === '' ? 0 : estimateTokens(kept.notes)
     // Reading it may have told more about the model.
-    const { messages, cost, fromSeq } = kept.window.select(Math.max(room() - notes, 0))
-    const estimated = instructions + notes + cost
+    const { messages, cost, fromSeq } = kept.window.select(Math.max(room() - notes - beside, 0))
+    const estimated = instructions + notes + cost + beside
     const all = withSystem(kept, bot.instructions, messages)
     if (bot.model === null) return { messages: all, context: null, estimated }
     const atLeast = (tokens: number): number => this.#calibration.atLeast(model, tokens)

@@ -1,15 +1,8 @@
+import { UNKNOWN_FACTOR, UNKNOWN_OVERHEAD } from '@shared/model/estimate-tokens'
 import { modelKey } from '@shared/model/model-name'
 
-/**
- * Before a model has answered once: an estimate counts four ASCII characters a token, and three are near what models make
- * of the text and code that is hardest on them. Too much is refused by the server (`truncate: false`); too little only
- * means that the first reply is told a few messages less.
- */
-const UNKNOWN_FACTOR = 4 / 3
 /** Nearly six characters a token: no model makes less of prose. */
 const LEAST_FACTOR = 0.7
-/** What a template adds of its own before anything is known: 30 tokens for `tiny` (captures 26 and 27h). */
-const UNKNOWN_OVERHEAD = 32
 /** A shorter prompt says more of the template around it than of the text in it. In estimated tokens. */
 const TELLING_PROMPT = 256
 /** A model that is out of these bounds counted something else: images, tools, or only what was not in its cache. */

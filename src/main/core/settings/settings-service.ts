@@ -3,6 +3,7 @@ import type { CommandInput } from '@shared/contract/commands'
 import { forEachLimit } from '@shared/model/limits'
 import type { GivenSettings, Settings, SettingSource } from '@shared/model/settings'
 import type { EventHub } from '../events/event-hub'
+import { withoutCredentials } from './without-credentials'
 
 export interface SettingsServiceDeps {
   readonly settings: Settings
@@ -54,8 +55,19 @@ export class SettingsService {
     return this.#settings
   }
 
-  /** Throws `conflict` where a value is set from outside, so that the file would change nothing. */
-  async update(changes: CommandInput<'settings.update'>): Promise<Settings> {
+  /** As they are shown, without a password in an address. */
+  shown(): Settings {
+    const { llamaEndpoint } = this.#settings
+    const value = withoutCredentials(llamaEndpoint.value)
+    return { ...this.#settings, llamaEndpoint: { ...llamaEndpoint, value } }
+  }
+
+  /**
+   * Answers them as they are shown. Throws `conflict` where a value is set from outside, so that the file would change
+   * nothing.
+   */
+  async update(wanted: CommandInput<'settings.update'>): Promise<Settings> {
+    const changes = this.#withKeptPassword(wanted)
     const names = changedNames(changes)
     for (const name of names) this.#requireFree(name)
     const file: GivenSettings = {
@@ -67,7 +79,7 @@ export class SettingsService {
     for (const name of names) this.#take(name, changes[name] ?? null)
     if (names.includes('llamaEndpoint')) this.#deps.onEndpointChanged()
     this.#deps.hub.publishOverview({ event: 'settings.changed' })
-    return this.#settings
+    return this.shown()
   }
 
   /** Keeps the port for the next start. */
@@ -78,6 +90,13 @@ export class SettingsService {
     if (!isFromOutside(this.#settings.port.source)) {
       this.#settings = { ...this.#settings, port: { value: port, source: 'file' } }
     }
+  }
+
+  /** Who gives back the address as it was shown means the one with the password. */
+  #withKeptPassword(changes: CommandInput<'settings.update'>): CommandInput<'settings.update'> {
+    const { value } = this.#settings.llamaEndpoint
+    const isShown = changes.llamaEndpoint === withoutCredentials(value)
+    return isShown ? { ...changes, llamaEndpoint: value } : changes
   }
 
   #requireFree(name: Changeable): void {

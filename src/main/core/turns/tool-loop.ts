@@ -37,6 +37,8 @@ export interface ToolTurn {
   readonly live: LiveReply
   /** Asks the engine once. */
   readonly ask: (request: ReplyRequest) => AsyncIterable<ReplyPart>
+  /** The prompt with what was called and came of it since, as far as that fits. */
+  readonly promptWith: (grown: readonly PromptMessage[]) => Promise<readonly PromptMessage[]>
 }
 
 interface Round {
@@ -65,6 +67,7 @@ export class ToolLoop {
     }
     let metrics: DoneMetrics | null = null
     let { prompt } = request
+    const grown: PromptMessage[] = []
     for (let rounds = 0; ; rounds++) {
       const round: Round = { text: '', calls: [], metrics: null }
       yield* this.#ask(turn, { ...request, prompt, tools: offered.specs }, round)
@@ -75,7 +78,8 @@ export class ToolLoop {
         return
       }
       if (rounds === MAX_ROUNDS) throw endless()
-      prompt = [...prompt, ...(await this.#runCalls(turn, offered, round))]
+      grown.push(...(await this.#runCalls(turn, offered, round)))
+      prompt = await turn.promptWith(grown)
     }
   }
 

@@ -9,7 +9,7 @@ import type { QueuePlace } from '@shared/model/turn'
 import type { PicturesInPrompt } from '../attachments/pictures-in-prompt'
 import { ContextOverflow } from '../engines/context-overflow'
 import type { EngineRegistry } from '../engines/engine-registry'
-import type { ReplyPart, ReplyRequest } from '../engines/engine'
+import type { PromptMessage, ReplyPart, ReplyRequest } from '../engines/engine'
 import type { CheckValue } from '../formats/problem-of-reply'
 import { optionsFor, verdictOn } from '../formats/reply-formats'
 import type { BuiltPrompt, PromptService } from '../history/prompt-service'
@@ -41,13 +41,15 @@ interface Making {
   /** What the engine was asked; null before, and where it was asked once more with less. */
   built: BuiltPrompt | null
   details: MessageDetails
+  /** Tools brought something: the engine was told more than what was built first. */
+  hasGrown?: boolean
   /** When the engine was asked first, on the monotonic clock; what is asked after a tool goes on from there. */
   since?: number
 }
 
 export interface TurnRunnerDeps {
   readonly engines: Pick<EngineRegistry, 'get'>
-  readonly prompts: Pick<PromptService, 'build' | 'buildLess' | 'counted'>
+  readonly prompts: Pick<PromptService, 'build' | 'buildBeside' | 'buildLess' | 'counted'>
   readonly tools: Pick<ToolLoop, 'reply'>
   readonly programs: Pick<ProgramTurn, 'run'>
   readonly guard: Pick<CloudGuard, 'requireAllowed'>
@@ -147,7 +149,9 @@ export class TurnRunner {
         making.details = { ...making.details, upstream: part.upstream }
       } else if (part.kind === 'done') {
         const { promptTokens } = part.metrics
-        making.details = withContext(making.details, prompts.counted(bot, built, promptTokens))
+        const counted = prompts.counted(bot, built, promptTokens)
+        // What a model counts is the prompt before its tools; what it was told in the end is a guess.
+        if (!making.hasGrown) making.details = withContext(making.details, counted)
         const timeToFirstTokenMs = firstTokenAt === null ? null : firstTokenAt - askedAt
         return { ...part.metrics, timeToFirstTokenMs, totalMs: now() - askedAt }
       } else {
@@ -184,7 +188,18 @@ export class TurnRunner {
       making.since ??= performance.now()
       return engine.reply({ ...asked, seat }, live.abort.signal)
     }
-    return bot.options.tools ? tools.reply({ bot, message, live, ask }, request) : ask(request)
+    if (!bot.options.tools) return ask(request)
+    const promptWith = (grown: readonly PromptMessage[]) => this.#promptWith(making, grown)
+    return tools.reply({ bot, message, live, ask, promptWith }, request)
+  }
+
+  async #promptWith(making: Making, since: readonly PromptMessage[]) {
+    const { prompts, pictures } = this.#deps
+    const { bot, message } = making
+    const { built, grown } = await prompts.buildBeside(bot, message, since)
+    making.hasGrown = true
+    making.details = withContext(making.details, built.context)
+    return [...(await pictures.show(bot, built.messages)), ...grown]
   }
 
   /** A reply that was cut, or says nothing, answers nothing. */

@@ -7,6 +7,7 @@ import type { UpstreamId } from '@shared/model/upstream-name'
 import { newId } from '@shared/model/new-id'
 import type { EventHub } from '../events/event-hub'
 import type { SecretsKeeper } from '../secrets/secrets-keeper'
+import { withoutCredentials } from '../settings/without-credentials'
 import type { Upstream } from './upstream'
 import { noSuchUpstream } from './upstream-pool'
 import type { UpstreamPool } from './upstream-pool'
@@ -188,14 +189,4 @@ function isSameAddress(one: string, other: string): boolean {
 
 function normalised(address: string): string {
   return URL.canParse(address) ? new URL(address).href.replace(/\/+$/, '') : address
-}
-
-/** An address from the environment may carry a name and a password. */
-function withoutCredentials(address: string): string {
-  if (!URL.canParse(address)) return address
-  const url = new URL(address)
-  if (url.username === '' && url.password === '') return address
-  url.username = ''
-  url.password = ''
-  return url.href
 }

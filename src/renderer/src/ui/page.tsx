@@ -24,7 +24,7 @@ export function Page({ title, aside, children }: PageProps) {
           icon={<ArrowLeft size={16} aria-hidden="true" />}
           onClick={() => navigate({ page: 'conversation', botId, sessionId })}
         >
-          Conversations
+          <span className={styles['back']}>Conversations</span>
         </Button>
         <h1 className={styles['title']}>{title}</h1>
         {aside}

@@ -1,6 +1,7 @@
 import { useId, useState } from 'react'
 import type { Bot } from '@shared/model/bot'
 import { useApp } from '../../store/use-app'
+import { Checkbox } from '../../ui/checkbox'
 import { Button } from '../../ui/button'
 import { Dialog } from '../../ui/dialog'
 import { formatBytes } from '../../ui/format-bytes'
@@ -112,14 +113,11 @@ function Dependants({ bots, agreed, onAgree }: DependantsProps) {
           ))}
         </ul>
       </div>
-      <label className={styles['agree']}>
-        <input
-          type="checkbox"
-          checked={agreed}
-          onChange={({ target }) => onAgree(target.checked)}
-        />
-        Delete it all the same. The conversations stay.
-      </label>
+      <Checkbox
+        label="Delete it all the same. The conversations stay."
+        checked={agreed}
+        onChange={({ target }) => onAgree(target.checked)}
+      />
     </>
   )
 }

@@ -4,6 +4,7 @@ import type { Settings } from './setting-source'
 import styles from './settings-dialog.module.css'
 import { useSaveSetting } from './use-save-setting'
 import type { SaveSetting } from './use-save-setting'
+import { Checkbox } from '../../ui/checkbox'
 
 export interface SettingSwitchProps {
   readonly label: string
@@ -27,16 +28,14 @@ export function SettingSwitch({
   const id = useId()
   return (
     <div className={styles['setting']}>
-      <label className={styles['switch']}>
-        <input
-          type="checkbox"
-          checked={value}
-          disabled={isLocked(source) || busy}
-          aria-describedby={id}
-          onChange={({ target }) => void save(toChanges(target.checked))}
-        />
-        {label}
-      </label>
+      <Checkbox
+        className={styles['switch']}
+        label={label}
+        checked={value}
+        disabled={isLocked(source) || busy}
+        aria-describedby={id}
+        onChange={({ target }) => void save(toChanges(target.checked))}
+      />
       <p id={id} className={styles['note']}>
         {note} {describeSource(source, { variable, flag: null })}
       </p>

@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import { useApp } from '../../store/use-app'
+import { Checkbox } from '../../ui/checkbox'
 import { Button } from '../../ui/button'
 import { messageOf } from '../../ui/message-of'
 import { TextArea } from '../../ui/text-area'
@@ -130,14 +131,11 @@ function SecretFields({ upstream, draft, error, set }: FieldsProps) {
         onChange={({ target }) => set({ headers: target.value })}
       />
       {isSet && (
-        <label className={styles['check']}>
-          <input
-            type="checkbox"
-            checked={draft.forget}
-            onChange={({ target }) => set({ forget: target.checked })}
-          />
-          Forget the token and headers that are set
-        </label>
+        <Checkbox
+          label="Forget the token and headers that are set"
+          checked={draft.forget}
+          onChange={({ target }) => set({ forget: target.checked })}
+        />
       )}
     </>
   )

@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import type { ExportBranches, ExportFormat, ExportScope } from '@shared/model/transfer'
 import { useApp } from '../../store/use-app'
+import { Checkbox } from '../../ui/checkbox'
 import { Button } from '../../ui/button'
 import { Choice } from '../../ui/choice'
 import { Dialog } from '../../ui/dialog'
@@ -110,14 +111,11 @@ export function ExportDialog({ scope }: ExportDialogProps) {
               onChange={setBranches}
             />
           )}
-          <label className={styles['check']}>
-            <input
-              type="checkbox"
-              checked={thinking}
-              onChange={({ target }) => setThinking(target.checked)}
-            />
-            With what the models thought
-          </label>
+          <Checkbox
+            label="With what the models thought"
+            checked={thinking}
+            onChange={({ target }) => setThinking(target.checked)}
+          />
         </div>
       ) : (
         <ExportState exportId={exportId} savesItself />

@@ -163,3 +163,49 @@ describe('PromptService', () => {
     expect(built.messages).toHaveLength(2)
   })
 })
+
+describe('PromptService, once tools brought something', () => {
+  const called = {
+    role: 'assistant',
+    content: 'Let me see.',
+    toolCalls: [{ name: 'search', arguments: { text: 'cats' } }],
+  } as const
+  const result = (content: string) => ({ role: 'tool', content, toolName: 'search' }) as const
+
+  it('tells all of it and all that was said where both fit', async () => {
+    const { prompts } = serviceOf(4)
+    const first = await prompts.build(bot, question(5))
+    const grown = [called, result('A cat is a small animal.')]
+    const then = await prompts.buildBeside(bot, question(5), grown)
+    expect(then.grown).toEqual(grown)
+    expect(then.built.messages).toEqual(first.messages)
+    expect(then.built.context?.used).toBeGreaterThan(first.context?.used ?? Infinity)
+  })
+
+  it('leaves out the oldest turns for it, never the instructions or the question', async () => {
+    const { prompts } = serviceOf(40)
+    const first = await prompts.build(bot, question(41))
+    const grown = [called, result('y '.repeat(1_500))]
+    const then = await prompts.buildBeside(bot, question(41), grown)
+    expect(then.grown).toEqual(grown)
+    expect(then.built.messages.length).toBeLessThan(first.messages.length)
+    expect(then.built.messages[0]).toMatchObject({ role: 'system', content: 'You teach.' })
+    expect(then.built.messages.at(-1)).toMatchObject({ role: 'user', content: 'And now?' })
+  })
+
+  it('cuts the longest results, and says so, where they would not fit by themselves', async () => {
+    const { prompts } = serviceOf(40)
+    await prompts.build(bot, question(41))
+    const short = result('A cat is a small animal.')
+    const grown = [called, short, result('y'.repeat(90_000)), result('😀'.repeat(20_000))]
+    const { built, grown: told } = await prompts.buildBeside(bot, question(41), grown)
+    expect(told.slice(0, 2)).toEqual([called, short])
+    for (const { content } of told.slice(2)) {
+      expect(content).toContain('[Cut here')
+      expect(content.isWellFormed()).toBe(true)
+    }
+    expect(built.messages.map(({ role }) => role)).toEqual(['system', 'user'])
+    const { limit = 0, used = Infinity, reserve = 0 } = built.context ?? {}
+    expect(used).toBeLessThanOrEqual(limit - reserve)
+  })
+})

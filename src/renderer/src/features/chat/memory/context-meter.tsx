@@ -1,15 +1,54 @@
+import type { Bot } from '@shared/model/bot'
 import type { SessionId } from '@shared/model/ids'
 import type { ContextUse } from '@shared/model/message-details'
 import { useApp } from '../../../store/use-app'
 import { formatNumber } from '../../../ui/format-number'
-import { contextOf } from './memory-selectors'
+import { useQuery } from '../../../ui/use-query'
+import { contextOf, tokensBefore, tokensSaid } from './memory-selectors'
 import styles from './memory.module.css'
 
-/** How much of the model's memory the newest reply took, and how much is kept for the next. Opens what can be done. */
+/**
+ * How much of the model's memory the newest reply took, and how much is kept for the next; before the first one a guess at what
+ * that will be told. Opens what can be done.
+ */
 export function ContextMeter({ sessionId }: { readonly sessionId: SessionId }) {
   const context = useApp(contextOf(sessionId))
+  const bot = useApp(({ bots, sessions }) => bots[sessions[sessionId]?.botId ?? ''])
+  if (context !== null) return <Meter sessionId={sessionId} context={context} />
+  if (!bot?.model) return null
+  return (
+    <Guess key={`${bot.model} ${bot.version}`} sessionId={sessionId} bot={bot} model={bot.model} />
+  )
+}
+
+interface GuessProps {
+  readonly sessionId: SessionId
+  readonly bot: Bot
+  readonly model: string
+}
+
+function Guess({ sessionId, bot, model }: GuessProps) {
+  const plan = useQuery('models.loadPlans', { name: model }).data?.plans[0]
+  const said = useApp(tokensSaid(sessionId))
+  if (!plan) return null
+  const limit = plan.contextLength
+  const context = {
+    limit,
+    reserve: Math.min(bot.maxTokens, Math.floor(limit / 2)),
+    used: Math.min(limit, tokensBefore(bot.instructions, said)),
+    exact: false,
+    fromSeq: 0,
+  }
+  return <Meter sessionId={sessionId} context={context} />
+}
+
+interface MeterProps {
+  readonly sessionId: SessionId
+  readonly context: ContextUse
+}
+
+function Meter({ sessionId, context }: MeterProps) {
   const show = useApp((state) => state.showMemory)
-  if (context === null) return null
   return (
     <button
       type="button"

@@ -1,3 +1,4 @@
+import { estimateTokens, UNKNOWN_FACTOR, UNKNOWN_OVERHEAD } from '@shared/model/estimate-tokens'
 import type { SessionId } from '@shared/model/ids'
 import type { ContextUse } from '@shared/model/message-details'
 import type { SessionNotes } from '@shared/model/session-notes'
@@ -11,6 +12,21 @@ export const contextOf =
     const newest = ids.findLast((id) => chat.messages[id]?.details?.context !== undefined)
     return chat.messages[newest ?? '']?.details?.context ?? null
   }
+
+/** About how many tokens was said here so far. */
+export const tokensSaid =
+  (sessionId: SessionId) =>
+  ({ chat }: AppState): number =>
+    (chat.conversations[sessionId]?.messageIds ?? []).reduce(
+      (sum, id) => sum + estimateTokens(chat.messages[id]?.text ?? ''),
+      0,
+    )
+
+/** What instructions and so many estimated tokens come to for a model that has not answered yet: rather too much. */
+export function tokensBefore(instructions: string, said: number): number {
+  const estimated = said + (instructions === '' ? 0 : estimateTokens(instructions))
+  return Math.ceil(UNKNOWN_OVERHEAD + UNKNOWN_FACTOR * estimated)
+}
 
 export const notesOf =
   (sessionId: SessionId) =>

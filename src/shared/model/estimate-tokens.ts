@@ -1,9 +1,13 @@
-import type { Message } from '@shared/model/message'
-
 /** What a message costs besides its text: role and separators in the model's template. */
 const TOKENS_PER_MESSAGE = 4
-/** What vision models make of one picture, more or less: from 256 (Gemma 3) to a few thousand. */
-const TOKENS_PER_IMAGE = 1_000
+/**
+ * Before a model has answered once: an estimate counts four ASCII characters a token, and three are near what models make
+ * of the text and code that is hardest on them. Too much is refused by the server (`truncate: false`); too little only
+ * means that the first reply is told a few messages less.
+ */
+export const UNKNOWN_FACTOR = 4 / 3
+/** What a template adds of its own before anything is known: 30 tokens for `tiny` (captures 26 and 27h). */
+export const UNKNOWN_OVERHEAD = 32
 
 /**
  * A guess at how many tokens a text is, for a model unknown: four ASCII characters a token (the rule of thumb that
@@ -16,9 +20,4 @@ export function estimateTokens(text: string): number {
     if (text.charCodeAt(index) < 128) ascii++
   }
   return Math.ceil(ascii / 4) + (text.length - ascii) + TOKENS_PER_MESSAGE
-}
-
-/** The same for a message with what came along with it. */
-export function estimateMessage({ text, details }: Pick<Message, 'text' | 'details'>): number {
-  return estimateTokens(text) + (details?.attachments?.length ?? 0) * TOKENS_PER_IMAGE
 }
