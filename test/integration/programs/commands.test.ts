@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Grantee } from '@shared/model/program'
@@ -153,7 +153,33 @@ describe('a command that a person types', () => {
     expect(JSON.parse(stored)).toEqual(policy)
   })
 
-  it('stops while it runs, with what it said so far', async () => {
+  it.skipIf(process.platform !== 'linux')(
+    'stops while it runs, with what it said so far, and its process is gone',
+    async () => {
+      const { ended, owner, sessionId } = await start()
+      await grant(OWNER)
+      // None of the list stays for long by itself.
+      const follow = { name: 'follow', file: '/usr/bin/tail', flags: [{ flag: '-f' }], paths: true }
+      const { policy } = await owner.call('programs.get', {})
+      const grants = [{ to: OWNER, folder: work.folder, programs: ['follow'] }]
+      await owner.call('programs.update', {
+        version: policy.version,
+        changes: { added: [follow], grants },
+      })
+      const turnId = await type('!follow -f README.md')
+      await answer(turnId, 'once')
+      await owner.waitForEvent((event) => event.event === 'turn.extended')
+      expect(isRunning(work.folder)).toBe(true)
+      await owner.call('turns.stop', { sessionId })
+      const reply = await ended(turnId)
+      expect(reply).toMatchObject({ status: 'stopped', details: { program: {} } })
+      expect(reply.text).toContain('third line')
+      expect((await auditRows())[0]?.details).toMatchObject({ decision: 'stopped', rule: 'follow' })
+      await expect.poll(() => isRunning(work.folder)).toBe(false)
+    },
+  )
+
+  it('stops while it asks, and never runs', async () => {
     const { ended, owner, sessionId } = await start()
     await grant(OWNER)
     const turnId = await type('!ls')
@@ -214,6 +240,19 @@ describe('a command that a person types', () => {
     })
   })
 })
+
+/** Whether some process works in that folder. */
+function isRunning(folder: string): boolean {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .some((pid) => {
+      try {
+        return readlinkSync(`/proc/${pid}/cwd`) === folder
+      } catch {
+        return false
+      }
+    })
+}
 
 describe('a command that a bot asks for', () => {
   const asks = (command: string) => (round: number) =>

@@ -59,6 +59,8 @@ const NOT_GRANTED = 'There is no such tool. Answer without it.'
 /** Runs one call of a tool: checks it, asks where it has to be asked, keeps to the limits, and leaves a row in the audit. */
 export class ToolCaller {
   readonly #deps: ToolCallerDeps
+  /** What let a call through its gate, also where it is stopped later. */
+  readonly #rules = new WeakMap<AskedCall, string>()
 
   constructor(deps: ToolCallerDeps) {
     this.#deps = deps
@@ -89,7 +91,7 @@ export class ToolCaller {
       become({ state, result, durationMs: state === 'refused' ? null : now() - call.startedAt })
       return result
     } catch (error) {
-      decided = { decision: 'stopped' }
+      decided = { decision: 'stopped', rule: this.#rules.get(asked) }
       if (call.state === 'asking') become({ state: 'refused' })
       else become({ state: 'failed', result: 'Stopped.', durationMs: now() - call.startedAt })
       throw error
@@ -140,7 +142,9 @@ export class ToolCaller {
       return { asks: !bot || grantOf(bot, tool)?.approval !== 'always' }
     }
     try {
-      return await tool.gate.check(asked.arguments, context)
+      const passed = await tool.gate.check(asked.arguments, context)
+      this.#rules.set(asked, passed.rule)
+      return passed
     } catch (error) {
       if (!(error instanceof AppError)) throw error
       return {
