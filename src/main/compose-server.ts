@@ -3,8 +3,12 @@ import type { Config } from '@main/config/config'
 import type { AccessService } from '@main/core/access/access-service'
 import type { EventHub } from '@main/core/events/event-hub'
 import type { Logger } from '@main/core/logging/logger'
+import { ProbeService } from '@main/core/server/probe-service'
 import { ServerControl } from '@main/core/server/server-control'
 import type { SettingsService } from '@main/core/settings/settings-service'
+import { answersAt } from '@main/platform/ask-health'
+import { readFirewall } from '@main/platform/firewall'
+import { networkAddresses } from '@main/platform/network-addresses'
 import { writeControllerFile } from '@main/platform/controller-file'
 import { createServer } from '@main/server/create-server'
 import type { HttpServer, ServerDeps } from '@main/server/create-server'
@@ -24,27 +28,37 @@ export interface ServerPartsDeps extends Omit<
 export function composeServer(
   deps: ServerPartsDeps,
   closers: Closers,
-): { readonly http: HttpServer; readonly server: ServerControl } {
+): { readonly http: HttpServer; readonly server: ServerControl; readonly probes: ProbeService } {
   const { config, access, settings, hub } = deps
   const log: Logger = deps.log.child('server')
+  let isFileWritten = false
   const http = createServer({ ...deps, version: VERSION, log })
   const server = new ServerControl({
     listener: http,
-    host: config.settings.host.value,
-    port: config.settings.port.value,
-    keepPort: (port) => settings.keepPort(port),
+    place: { host: config.settings.host.value, port: config.settings.port.value },
+    addresses: networkAddresses,
+    keep: (place) => settings.keepPlace(place),
     onListening: (address) => {
-      closers.add(
-        'controller file',
-        writeControllerFile(config.dataDirectory, {
-          pid: process.pid,
-          address,
-          secret: access.localSecret,
-        }),
-      )
+      const { dataDirectory } = config
+      const content = { pid: process.pid, address, secret: access.localSecret }
+      const remove = writeControllerFile(dataDirectory, content)
+      if (!isFileWritten) closers.add('controller file', remove)
+      isFileWritten = true
     },
     hub,
     log,
+    now: Date.now,
   })
-  return { http, server }
+  closers.add('server control', () => {
+    server.close()
+  })
+  const probes = new ProbeService({
+    server,
+    addresses: networkAddresses,
+    answers: answersAt,
+    firewall: readFirewall,
+    visitedAt: () => http.visitedAt(),
+    program: process.execPath,
+  })
+  return { http, server, probes }
 }

@@ -26,6 +26,7 @@ import type { Storage } from '@main/core/storage/storage'
 import { ThinkingChoice } from '@main/core/thinking/thinking-choice'
 import { ToolAnswers } from '@main/core/tools/tool-answers'
 import type { Approvals } from '@main/core/tools/approvals'
+import type { ProgramTurn } from '@main/core/programs/program-turn'
 import type { ToolLoop } from '@main/core/turns/tool-loop'
 import { PartialSaver } from '@main/core/turns/partial-saver'
 import { TurnConductor } from '@main/core/turns/turn-conductor'
@@ -51,6 +52,7 @@ export interface TurnPartsDeps {
   readonly instances: InstanceTable
   readonly hub: EventHub
   readonly tools: ToolLoop
+  readonly programTurn: ProgramTurn
   readonly approvals: Approvals
   /** Messages that may wait in one session. */
   readonly maxQueued: () => number
@@ -73,6 +75,7 @@ export function composeTurns(deps: TurnPartsDeps, closers: Closers) {
     instances,
     hub,
     tools,
+    programTurn,
     approvals,
     now,
   } = deps
@@ -109,9 +112,10 @@ export function composeTurns(deps: TurnPartsDeps, closers: Closers) {
   })
   const runner = new TurnRunner({
     ...{ engines, prompts, tools, guard, pictures, log, now },
+    programs: programTurn,
     thinking: new ThinkingChoice(facts),
     check: checkValue,
-    answers: new StoredAnswers(storage.turns),
+    answers: new StoredAnswers(storage.turns, (person) => deps.people.reader(person)),
     onUnavailable: (engine) => void monitor.refresh(engine),
   })
   const ender = new TurnEnder(storage.turns, log, now)

@@ -4,6 +4,7 @@ import { composeEngines } from '@main/compose-engines'
 import { composeModels } from '@main/compose-models'
 import { composeOrganising } from '@main/compose-organising'
 import { composePeople } from '@main/compose-people'
+import { composePrograms } from '@main/compose-programs'
 import { composeServer } from '@main/compose-server'
 import { composeTools } from '@main/compose-tools'
 import { composeTransfers } from '@main/compose-transfers'
@@ -133,17 +134,20 @@ async function build(
   const search = new SearchService({ store: storage.search, bots, now })
   const takesTools = async (model: string) =>
     (await facts.factsOf(model))?.capabilities?.includes('tools') ?? false
+  const programs = composePrograms({ dataDirectory, settings, people, hub, log, now })
   const toolParts = composeTools(
-    { storage, dataDirectory, settings, people, sessions, bots, search, takesTools, hub, log, now },
+    {
+      ...{ storage, dataDirectory, settings, people, sessions, bots, search, programs },
+      ...{ takesTools, hub, log, now },
+    },
     closers,
   )
-  const { toolLoop, approvals } = toolParts
+  const { toolLoop, programTurn, approvals } = toolParts
   const turnParts = composeTurns(
     {
       ...{ storage, settings, engines, guard, facts, attachments, loading, monitor, bots },
       ...{ sessions, people, sessionAccess, instances, hub, log, now },
-      tools: toolLoop,
-      approvals,
+      ...{ tools: toolLoop, programTurn, approvals },
       maxQueued: () => limits.valueOf('maxQueued'),
     },
     closers,
@@ -167,7 +171,7 @@ async function build(
     },
     closers,
   )
-  const { http, server } = composeServer(
+  const { http, server, probes } = composeServer(
     {
       ...{ config, settings, access, limits, hub, attachments, uiDirectory, log },
       ...transfers,
@@ -200,7 +204,7 @@ async function build(
   const router = new CommandRouter(
     createCommandHandlers({
       ...{ access, people, attachments, bots, health, hub, instances, limits, loading, overview },
-      ...{ reads, search, server, sessions, settings, upstreams },
+      ...{ probes, reads, search, server, sessions, settings, upstreams },
       ...{ ...turnParts, ...toolParts, ...transfers, ...modelParts, ...organising },
       openInBrowser: desktop && ((url) => desktop.openExternal(url)),
     }),
@@ -210,6 +214,7 @@ async function build(
 
   await createGuideAtFirstStart(storage.bots, bots, sessions)
   await upstreams.load()
+  await programs.load()
   await toolParts.toolServers.load()
   const stored = await bots.load()
   await loading.start()

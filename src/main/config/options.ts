@@ -11,7 +11,7 @@ export const FLAGS = {
   host: {
     type: 'string',
     value: 'HOST',
-    help: 'address to listen on: 127.0.0.1, ::1 or localhost (default 127.0.0.1)',
+    help: 'address to listen on (default 127.0.0.1); 0.0.0.0 or :: shares on the network',
   },
   'data-dir': { type: 'string', value: 'DIR', help: 'where conversations and settings are kept' },
   ollama: {

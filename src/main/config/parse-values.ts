@@ -3,8 +3,6 @@ import { settingValues } from '@shared/model/settings'
 import type { Settings } from '@shared/model/settings'
 import { ConfigError } from './config-error'
 
-const LOOPBACK_HOSTS = settingValues.host.options
-
 /** Each takes a text and the name of where it came from, and answers the value or throws `ConfigError`. */
 export function parsePort(text: string, from: string): number {
   const port = Number(text)
@@ -14,10 +12,10 @@ export function parsePort(text: string, from: string): number {
 }
 
 export function parseHost(text: string, from: string): Settings['host']['value'] {
-  const host = LOOPBACK_HOSTS.find((one) => one === text)
-  if (host !== undefined) return host
+  const host = settingValues.host.safeParse(text)
+  if (host.success) return host.data
   throw new ConfigError(
-    `${from} takes 127.0.0.1, ::1 or localhost, not "${text}": this version serves this machine only.`,
+    `${from} takes 127.0.0.1, ::1 or localhost for this machine only, 0.0.0.0 or :: for the network, or an address of this machine, not "${text}".`,
   )
 }
 

@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http'
+import { hostLiteral } from '@main/core/server/network-addresses'
 
 /** Which names this server answers to, whatever it is bound to: the guard against DNS rebinding and foreign pages. */
 export interface AccessPolicy {
@@ -76,16 +77,6 @@ export function mayUseCookie(
   // Pages of another port of this machine count as the same site to a browser: it would send them our cookie.
   if (site !== undefined && site !== 'same-origin' && site !== 'none') return false
   return !isUpgrade && (request.method === 'GET' || request.method === 'HEAD')
-}
-
-/** Whether only this machine can reach what is bound there. */
-export function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '::1' || /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(host)
-}
-
-/** An address as it stands in a URL. */
-export function hostLiteral(host: string): string {
-  return host.includes(':') ? `[${host}]` : host
 }
 
 function toOrigins(name: string, ports: readonly number[]): string[] {

@@ -12,7 +12,6 @@ import type { LimitService } from '@main/core/limits/limit-service'
 import type { Logger } from '@main/core/logging/logger'
 import type { Listener } from '@main/core/server/server-control'
 import { AppError } from '@shared/contract/app-error'
-import { hostLiteral, isLoopback } from './access-policy'
 import { registerAttachmentRoutes } from './attachment-routes'
 import { registerCommandRoutes } from './command-routes'
 import { answerError, registerErrorAnswers } from './error-answers'
@@ -22,7 +21,7 @@ import { findPortHolder } from './find-port-holder'
 import { Gate } from './gate'
 import type { GateDeps } from './gate'
 import { guardRequests } from './guard-requests'
-import { bind, createListener, unbind } from './http-listener'
+import { createListener, unbind } from './http-listener'
 import { toRefusal } from './http-status'
 import { createIdentify } from './identify-request'
 import { registerJsonBodies } from './json-bodies'
@@ -30,6 +29,7 @@ import { MessageStreams } from './message-stream'
 import { registerOpenApi } from './openapi-route'
 import { endWithError } from './raw-answer'
 import { cookieNameFor, registerSignIn } from './sign-in'
+import { Places } from './places'
 import { registerStaticUi } from './static-ui'
 import { WsGateway } from './ws-gateway'
 
@@ -56,6 +56,8 @@ export interface ServerDeps {
 }
 
 export interface HttpServer extends Listener {
+  /** When another device connected last; null where none did since the start. */
+  visitedAt(): number | null
   /** Says goodbye to sockets and streams, then closes every connection. */
   close(): Promise<void>
 }
@@ -69,11 +71,15 @@ export function createServer(deps: ServerDeps): HttpServer {
     policy: () => gate.policy,
     cookieName: () => cookieName,
   })
-  const gate: Gate = new Gate({ limits, settings: deps.settings, resolve })
+  const gate: Gate = new Gate({
+    ...{ limits, settings: deps.settings, resolve },
+    now: deps.now ?? Date.now,
+  })
   const { identify } = gate
   const streams = new MessageStreams(deps)
   const gateway = new WsGateway({ ...deps, gate })
   const http = createListener()
+  const places = new Places((socket) => void http.emit('connection', socket))
   const app = createApp(http, (handle) => guardRequests(gate, handle), log)
 
   registerErrorAnswers(app, log)
@@ -93,24 +99,19 @@ export function createServer(deps: ServerDeps): HttpServer {
   registerStaticUi(app, deps.uiDirectory)
   http.on('upgrade', (request, socket, head) => gateway.handleUpgrade(request, socket, head))
   http.on('connection', (socket: Socket) => gate.connected(socket))
-  http.on('error', (error) => {
-    if (http.listening) log.error('server error', { error })
-  })
 
   return {
-    listen: async (port, host) => {
-      requireLoopback(host)
-      // Both names of a machine may lead to different addresses; 127.0.0.1 is always the same one.
-      const bound = host === 'localhost' ? '127.0.0.1' : host
+    listen: async (port, hosts, keeping) => {
       await app.ready()
-      const actual = await bind(http, port, bound)
-      gate.open([{ port: actual, host: bound }])
-      cookieName = cookieNameFor(actual)
-      return { address: `http://${hostLiteral(bound)}:${actual}`, port: actual }
+      const listening = await places.open(port, hosts, keeping)
+      gate.open(places.list())
+      cookieName = cookieNameFor(listening.port)
+      return listening
     },
     findHolder: findPortHolder,
+    visitedAt: () => gate.visitedAt,
     close: () =>
-      unbind(http, async () => {
+      unbind(http, places, async () => {
         streams.close()
         await gateway.close()
         await app.close()
@@ -142,12 +143,4 @@ function toClientError(error: NodeJS.ErrnoException): AppError {
   return error.code === 'HPE_HEADER_OVERFLOW'
     ? new AppError('too_large', 'The headers of this request are too large.')
     : new AppError('invalid_input', 'This is not a request that this server understands.')
-}
-
-function requireLoopback(host: string): void {
-  if (isLoopback(host)) return
-  throw new AppError(
-    'invalid_input',
-    'This version listens on this machine only: set HOST to 127.0.0.1. Sharing on the network comes later.',
-  )
 }

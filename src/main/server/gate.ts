@@ -2,11 +2,12 @@ import type { IncomingMessage } from 'node:http'
 import type { Socket } from 'node:net'
 import type { Identity } from '@main/core/events/viewer'
 import type { LimitService } from '@main/core/limits/limit-service'
+import { isLoopback } from '@main/core/server/network-addresses'
 import { AppError } from '@shared/contract/app-error'
 import type { Settings } from '@shared/model/settings'
 import { createAccessPolicy, NOTHING_ALLOWED, refusalOf } from './access-policy'
 import type { AccessPolicy, AccessPolicyOptions, PolicyRefusal } from './access-policy'
-import { noteSource, sourceOf } from './call-source'
+import { noteSource, plainAddress, sourceOf } from './call-source'
 import { tokenOf } from './identify-request'
 import type { Identify } from './identify-request'
 import { Proxies } from './proxies'
@@ -19,6 +20,7 @@ export interface GateDeps {
   }
   /** Reads the credential of a request. */
   readonly resolve: Identify
+  readonly now: () => number
 }
 
 /** Stands before everything that comes in by the network: for which name, from which page, from whom, and how often. */
@@ -31,6 +33,7 @@ export class Gate {
   #policy = NOTHING_ALLOWED
   #proxies = new Proxies([])
   #madeFor: readonly unknown[] = []
+  #visitedAt: number | null = null
 
   constructor(deps: GateDeps) {
     this.#deps = deps
@@ -63,6 +66,11 @@ export class Gate {
     })
   }
 
+  /** When another device connected last; null where none did. */
+  get visitedAt(): number | null {
+    return this.#visitedAt
+  }
+
   /** Where the server listens from now on. */
   open(places: AccessPolicyOptions['places']): void {
     this.#places = places
@@ -70,6 +78,7 @@ export class Gate {
 
   /** A new connection. Those of a proxy are many people's, so nobody signs in on them as a whole. */
   connected(socket: Socket): void {
+    if (isVisitor(socket)) this.#visitedAt = this.#deps.now()
     if (!this.#isProxy(socket)) this.#strangers.add(socket)
   }
 
@@ -150,6 +159,11 @@ const MESSAGES = {
   host: 'This server does not answer to that name. Use the address that Port 8000 shows.',
   origin: 'Pages of other sites may not use this server.',
 } as const satisfies Record<PolicyRefusal, string>
+
+/** A program of this machine that uses its outer address comes from that address too. */
+function isVisitor({ remoteAddress, localAddress }: Socket): boolean {
+  return remoteAddress !== localAddress && !isLoopback(plainAddress(remoteAddress))
+}
 
 function carriesCredential(request: IncomingMessage): boolean {
   return tokenOf(request) !== null || request.headers.cookie !== undefined

@@ -30,6 +30,10 @@ const ApiPage = lazy(() =>
   import('./features/api-docs/api-page').then(({ ApiPage }) => ({ default: ApiPage })),
 )
 
+const ConfirmBanner = lazy(() =>
+  import('./features/connection/confirm-banner').then((part) => ({ default: part.ConfirmBanner })),
+)
+
 const ModelsPage = lazy(() =>
   import('./features/models/models-page').then(({ ModelsPage }) => ({ default: ModelsPage })),
 )
@@ -50,10 +54,22 @@ export function App({ onSignIn }: SignInPageProps) {
       </a>
       <ConnectionBanner />
       <PortNotice />
+      <AddressNotice />
       {page === 'conversation' ? <Parts /> : <OtherPage page={page} />}
       <OpenDialog />
       {!drawerOpen && <Notices />}
     </div>
+  )
+}
+
+/** A change of the server's address that waits to be kept. */
+function AddressNotice() {
+  const until = useApp((app) => (app.role === 'owner' ? app.server?.unconfirmedUntil : null))
+  if (until == null) return null
+  return (
+    <Suspense fallback={null}>
+      <ConfirmBanner until={until} />
+    </Suspense>
   )
 }
 

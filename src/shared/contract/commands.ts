@@ -10,6 +10,7 @@ import { folderCommands } from './commands/folder-commands'
 import { noteCommands } from './commands/note-commands'
 import { organiseCommands } from './commands/organise-commands'
 import { peopleCommands } from './commands/people-commands'
+import { programCommands } from './commands/program-commands'
 import { searchCommands } from './commands/search-commands'
 import { sessionCommands } from './commands/session-commands'
 import { toolCommands } from './commands/tool-commands'
@@ -31,6 +32,7 @@ export const commands = {
   ...searchCommands,
   ...toolCommands,
   ...toolServerCommands,
+  ...programCommands,
   ...transferCommands,
   ...attachmentCommands,
   ...accessCommands,

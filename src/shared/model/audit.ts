@@ -6,7 +6,7 @@ import { toolCallStateSchema } from './tool'
 export const auditEntrySchema = z.object({
   id: idSchema,
   at: timestampSchema,
-  action: z.literal('tool.call'),
+  action: z.enum(['tool.call', 'program.run']),
   /** `owner`, `device:ID` or `token:ID`; null where that is not known any more. */
   actor: z.string().nullable(),
   botId: botIdSchema,
@@ -23,6 +23,8 @@ export const auditEntrySchema = z.object({
     state: toolCallStateSchema,
     resultBytes: z.int().nonnegative(),
     durationMs: z.number().nonnegative().nullable(),
+    /** Of a command: which rule let it through or refused it, as `git log` or `outside-folder`. */
+    rule: z.string().optional(),
   }),
 })
 export type AuditEntry = z.infer<typeof auditEntrySchema>

@@ -15,6 +15,14 @@ export const serverStatusSchema = z.object({
   /** Like `http://127.0.0.1:8000`; null while it does not listen. */
   address: z.string().nullable(),
   port: z.int(),
+  /** As the setting has it: `127.0.0.1`, `0.0.0.0`, `::` or addresses with commas between. */
+  host: z.string(),
+  /** Where other devices reach it, the likely one first; empty where only this machine does. */
+  addresses: z.array(z.string()),
+  /** Addresses it was to listen on, and could not. */
+  missing: z.array(z.string()),
+  /** Until when a change of the address has to be confirmed, before it undoes itself; null where none waits. */
+  unconfirmedUntil: timestampSchema.nullable(),
   error: wireErrorSchema.nullable(),
   /** The program that holds the port, where the system tells. */
   holder: z.string().nullable(),

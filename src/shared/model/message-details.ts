@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { jsonSchemaSchema } from './bot-options.ts'
 import { messageIdSchema, timestampSchema } from './ids.ts'
+import { programEndSchema } from './program.ts'
 import { toolCallSchema } from './tool.ts'
 
 /** What the model thought before it answered. It is told to nobody else: not to the model again, nor to search. */
@@ -61,6 +62,8 @@ export const messageDetailsSchema = z.object({
   askedFormat: askedFormatSchema.optional(),
   /** Of a reply that was asked for in a format: why it does not fit; null where it does. */
   format: z.object({ problem: z.string().nullable() }).optional(),
+  /** A command that a person ran on the controller's machine, and its output; models are told neither. `by`: who typed it. */
+  program: z.object({ by: z.string().optional(), end: programEndSchema.optional() }).optional(),
   /** The reply that was given before to exactly the same, and when, where it was offered because the engine was away. */
   storedFrom: z.object({ messageId: messageIdSchema, at: timestampSchema }).optional(),
 })

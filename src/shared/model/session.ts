@@ -4,7 +4,7 @@ import { botIdSchema, folderIdSchema, sessionIdSchema, timestampSchema } from '.
 import { messageSchema } from './message'
 import { personIdSchema } from './person'
 import { sessionNotesSchema } from './session-notes'
-import { sharingSchema } from './sharing'
+import { sharingSchema } from './session-sharing'
 import { liveTurnSchema, queuedTurnSchema } from './turn'
 
 /** A conversation with a bot. `updatedAt` is when something was last said in it. */

@@ -3,6 +3,19 @@ import { botFieldsSchema } from './bot'
 import { forEachLimit } from './limits'
 import { modelNameSchema } from './model'
 
+/**
+ * Where the server listens besides this machine's own address: `127.0.0.1`, `::1` or `localhost` for nowhere, `0.0.0.0` for every
+ * IPv4 address of this machine, `::` for every address, or single addresses with commas between.
+ */
+export const hostSchema = z
+  .string()
+  .max(500)
+  .refine((text) =>
+    text
+      .split(',')
+      .every((one) => one === 'localhost' || z.union([z.ipv4(), z.ipv6()]).safeParse(one).success),
+  )
+
 /** A name this server answers to: `bots.home`, `bots.home:9000`, or `https://bots.home` where a proxy speaks for us. */
 const hostNameSchema = z
   .string()
@@ -41,7 +54,7 @@ export const settingValues = {
   connectTimeoutS: z.int().min(1).max(120),
   /** After how many seconds of silence in the middle of a reply it counts as broken off. */
   silenceTimeoutS: z.int().min(10).max(3_600),
-  host: z.enum(['127.0.0.1', '::1', 'localhost']),
+  host: hostSchema,
   port: z.int().min(0).max(65_535),
   /** Whether the bot's own model names a session after its first reply. */
   autoTitle: z.boolean(),

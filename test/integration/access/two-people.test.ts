@@ -19,7 +19,7 @@ const NEVER = newId(1)
 
 /** What an owner may do to anybody and to the whole controller; the rest of theirs they do to their own. */
 const OWNERS_OWN =
-  /^(access|audit|bots|exports|imports|limits|models|people|server|settings|tools|toolServers|upstreams)\./
+  /^(access|audit|bots|exports|imports|limits|models|people|programs|server|settings|tools|toolServers|upstreams)\./
 
 let app: TestApp
 let engine: ScriptedEngine

@@ -78,7 +78,13 @@ async function credentialsOf(app: ScriptedServer): Promise<readonly Credential[]
 function namesOf(app: ScriptedServer) {
   const { port } = app
   return {
-    own: [`127.0.0.1:${port}`, `localhost:${port}`, `[::1]:${port}`, 'bots.home'],
+    own: [
+      new URL(app.address).host,
+      `127.0.0.1:${port}`,
+      `localhost:${port}`,
+      `[::1]:${port}`,
+      'bots.home',
+    ],
     foreign: [
       `evil.test:${port}`,
       `localhost.evil.test:${port}`,
@@ -128,7 +134,8 @@ async function ask(app: ScriptedServer, door: Door, headers: Readonly<Record<str
   return { status: answer.status, reached: [...reached], headers: answer.headers }
 }
 
-const BINDINGS = ['127.0.0.1', '::1'] as const
+/** `0.0.0.0` is asked by the machine's outer address, where it has one. */
+const BINDINGS = ['127.0.0.1', '::1', '0.0.0.0'] as const
 
 describe.each(BINDINGS)('bound to %s', (host) => {
   let app: ScriptedServer

@@ -7,6 +7,8 @@ import { LimitService } from '@main/core/limits/limit-service'
 import { DEFAULTS } from '@main/config/defaults'
 import { EventHub } from '@main/core/events/event-hub'
 import type { AccessStore, SignInLink } from '@main/core/storage/storage'
+import { hostLiteral, hostsFor, isLoopback } from '@main/core/server/network-addresses'
+import { networkAddresses } from '@main/platform/network-addresses'
 import { createServer } from '@main/server/create-server'
 import type { HttpServer, ServerDeps } from '@main/server/create-server'
 import type { Device, Role, Token } from '@shared/model/access'
@@ -88,8 +90,13 @@ export async function startScriptedServer(
     log: recordingLog(logged),
     ...options,
   })
-  const { address, port, refusal } = await server.listen(place.port, place.host).then(
-    (listening) => ({ ...listening, refusal: null }),
+  const hosts = hostsFor(place.host, networkAddresses())
+  const { address, port, refusal } = await server.listen(place.port, hosts).then(
+    (listening) => ({
+      address: `http://${hostLiteral(hosts.find((host) => !isLoopback(host)) ?? hosts[0] ?? '')}:${listening.port}`,
+      port: listening.port,
+      refusal: null,
+    }),
     (error: unknown) => ({
       address: '',
       port: 0,

@@ -5,8 +5,8 @@ import { FIRST_PERSON } from '@shared/model/person'
 import type { BotUsage, Person, PersonId } from '@shared/model/person'
 import type { Identity } from '../events/viewer'
 import type { PeopleStore } from './people-store'
-import { standingOf } from './standing'
-import type { Standing } from './standing'
+import { readerOf, standingOf } from './standing'
+import type { Reader, Standing } from './standing'
 
 /** Everybody is kept in memory and asked with every command. */
 const MAX_PEOPLE = 1_000
@@ -70,6 +70,17 @@ export class PeopleService {
     const person = identity && this.#people.get(identity.personId)
     if (!person || this.#isOver(person)) return null
     return standingOf(person, identity, this.#deps.ownersReadAll())
+  }
+
+  /** What somebody may do now by themselves, whatever they came by; null where they are not let in any more. */
+  standingOf(personId: PersonId): Standing | null {
+    return this.standing({ personId, role: 'owner', credential: null })
+  }
+
+  /** With whose eyes that person reads now; null where they are not let in any more. */
+  reader(personId: PersonId): Reader | null {
+    const who = this.standingOf(personId)
+    return who && readerOf(who)
   }
 
   /** Whoever installed the controller: they are never gone. */

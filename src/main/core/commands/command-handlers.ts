@@ -10,13 +10,11 @@ import type { HealthService } from '../health/health-service'
 import type { HistoryService } from '../history/history-service'
 import type { InstanceTable } from '../instances/instance-table'
 import type { Launcher } from '../instances/launcher'
-import type { LimitService } from '../limits/limit-service'
 import type { OverviewService } from '../overview/overview-service'
 import type { SearchService } from '../search/search-service'
 import type { ReadService } from '../sessions/read-service'
 import type { SessionService } from '../sessions/session-service'
 import type { TitleMaker } from '../sessions/title-maker'
-import type { SettingsService } from '../settings/settings-service'
 import type { TagService } from '../tags/tag-service'
 import type { TurnConductor } from '../turns/turn-conductor'
 import type { TurnService } from '../turns/turn-service'
@@ -24,6 +22,8 @@ import type { UpstreamService } from '../upstreams/upstream-service'
 import type { CommandHandlers } from './command-router'
 import { accessHandlers } from './access-handlers'
 import type { AccessServices } from './access-handlers'
+import { controllerHandlers } from './controller-handlers'
+import type { ControllerServices } from './controller-handlers'
 import { modelHandlers } from './model-handlers'
 import type { ModelServices } from './model-handlers'
 import { noteHandlers } from './note-handlers'
@@ -40,6 +40,7 @@ import { upstreamHandlers } from './upstream-handlers'
 
 export interface Services
   extends
+    ControllerServices,
     TransferServices,
     ModelServices,
     NoteServices,
@@ -57,12 +58,10 @@ export interface Services
   readonly hub: EventHub
   readonly instances: InstanceTable
   readonly launcher: Launcher
-  readonly limits: LimitService
   readonly overview: OverviewService
   readonly reads: ReadService
   readonly search: SearchService
   readonly sessions: SessionService
-  readonly settings: SettingsService
   readonly titles: TitleMaker
   readonly tags: TagService
   readonly turns: TurnService
@@ -84,9 +83,7 @@ export function createCommandHandlers(services: Services): CommandHandlers {
     overview,
     reads,
     search,
-    server,
     sessions,
-    settings,
     titles,
     tags,
     turns,
@@ -240,10 +237,7 @@ export function createCommandHandlers(services: Services): CommandHandlers {
     ...peopleHandlers(services),
     ...toolServerHandlers(services),
 
-    'settings.get': async () => ({ settings: settings.shown() }),
-    'limits.get': async () => limits.overview(),
-    'settings.update': async (changes) => ({ settings: await settings.update(changes) }),
-    'server.listen': async ({ port }) => ({ server: await server.listen(port) }),
+    ...controllerHandlers(services),
 
     ...accessHandlers(services),
   }

@@ -1,6 +1,7 @@
 import type { Message } from '@shared/model/message'
 import type { ToldMessage } from '../engines/engine'
 import { estimateMessage } from './estimate-message'
+import { isTold } from './is-told'
 
 /**
  * When a conversation outgrows what may be told, so much of that is filled anew: the beginning then stays the same for many
@@ -12,6 +13,8 @@ const FILL_AFTER_CUT = 0.75
 interface Told {
   readonly seq: number
   readonly message: ToldMessage
+  /** Told only because it is pinned: it is part of no turn. */
+  readonly isApart: boolean
   /** In estimated tokens. */
   readonly cost: number
 }
@@ -78,13 +81,15 @@ export class ContextWindow {
   addOlder(message: Message): void {
     this.#lastSeq = Math.max(this.#lastSeq, message.seq)
     if (this.#full) return
-    if (message.author === 'person') this.#addOlderTurn(message)
+    if (!isTold(message)) this.#reply = null
+    else if (message.author === 'person') this.#addOlderTurn(message)
     else this.#reply = message.text === '' ? null : toTold(message)
   }
 
   /** The message after all that were added. */
   addNewer(message: Message): void {
     this.#lastSeq = message.seq
+    if (!isTold(message)) return
     if (message.author === 'person') {
       const turn: Turn = { said: toTold(message), reply: null }
       this.#turns.push(turn)
@@ -100,7 +105,7 @@ export class ContextWindow {
     const first = this.#firstFor(budget)
     const from = this.#turns[first]?.said.seq ?? 0
     this.#anchorSeq = from
-    const told = this.#pins.filter(({ seq }) => seq < from)
+    const told = this.#pins.filter(({ seq, isApart }) => isApart || seq < from)
     const newest = this.#turns.at(-1)
     for (const turn of this.#turns.slice(first)) {
       told.push(turn.said)
@@ -193,6 +198,7 @@ function toTold(message: Message): Told {
       content: text,
       ...(attachments && { attachments }),
     },
+    isApart: !isTold(message),
     cost: estimateMessage(message),
   }
 }

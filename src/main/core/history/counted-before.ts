@@ -3,6 +3,7 @@ import type { Message } from '@shared/model/message'
 import { isSameModel } from '@shared/model/model-name'
 import { estimateTokens } from '@shared/model/estimate-tokens'
 import { estimateMessage } from './estimate-message'
+import { isTold } from './is-told'
 
 interface Counted {
   readonly model: string
@@ -24,10 +25,11 @@ export function countedBefore(bot: Bot, messages: readonly Message[]): Counted |
   if (model === null || !reply || !context) return null
   const from = Math.max(context.fromSeq, 1)
   if ((messages[0]?.seq ?? 1) > from) return null
-  const told = messages.filter(({ seq, text, author }) => {
+  const told = messages.filter((message) => {
+    const { seq, text, author } = message
     // A person may say nothing but a picture.
-    const isTold = text !== '' || author === 'person'
-    return isTold && seq >= from && seq < reply.seq
+    const says = text !== '' || author === 'person'
+    return says && isTold(message) && seq >= from && seq < reply.seq
   })
   const estimated = told.reduce((sum, message) => sum + estimateMessage(message), 0)
   return { model, estimated: estimated + estimateTokens(instructions), counted: context.used }

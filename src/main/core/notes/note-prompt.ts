@@ -1,5 +1,6 @@
 import type { Message } from '@shared/model/message'
 import type { PromptMessage } from '../engines/engine'
+import { isTold } from '../history/is-told'
 
 const TASK = `You write down what matters of a conversation, so that whoever goes on with it need not read it. You are shown a part
 of it, and perhaps the note so far: answer with one note that holds both. Keep names, numbers, decisions, what was agreed
@@ -14,9 +15,12 @@ export function notePrompt(noteSoFar: string, part: string): PromptMessage[] {
   ]
 }
 
-/** A message as a line of what is to be summed up; empty where nothing was said. */
-export function lineOf({ author, text }: Pick<Message, 'author' | 'text'>): string {
-  return text.trim() === '' ? '' : `${author === 'person' ? 'Person' : 'Bot'}: ${text}`
+/** A message as a line of what is to be summed up; empty where nothing was said that models are told. */
+export function lineOf(message: Pick<Message, 'author' | 'text' | 'details'>): string {
+  const { author, text } = message
+  return text.trim() === '' || !isTold(message)
+    ? ''
+    : `${author === 'person' ? 'Person' : 'Bot'}: ${text}`
 }
 
 /** The note in a model's answer, without what it thought aloud. */

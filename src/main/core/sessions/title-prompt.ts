@@ -1,5 +1,6 @@
 import type { Message } from '@shared/model/message'
 import type { PromptMessage } from '../engines/engine'
+import { isTold } from '../history/is-told'
 import { titleOf } from './title-of'
 
 /** So much of what was said is enough to name it, and is read in a moment. In characters, of each message. */
@@ -11,7 +12,7 @@ language, about its subject, without quotation marks and without a full stop. An
 /** What a model is asked to name a conversation from: its first messages. */
 export function titlePrompt(messages: readonly Message[]): PromptMessage[] {
   const told = messages
-    .filter(({ text }) => text.trim() !== '')
+    .filter((message) => isTold(message) && message.text.trim() !== '')
     .map(({ author, text }) => `${author === 'person' ? 'Person' : 'Bot'}: ${excerptOf(text)}`)
   return [
     { role: 'system', content: TASK },

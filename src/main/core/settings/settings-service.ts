@@ -86,14 +86,23 @@ export class SettingsService {
     return this.shown()
   }
 
-  /** Keeps the port for the next start. */
-  async keepPort(port: number): Promise<void> {
-    const file = { ...this.#file, port }
+  /** Keeps where the server listens, for the next start. What comes from outside wins then. */
+  async keepPlace({ host, port }: { readonly host: string; readonly port: number }): Promise<void> {
+    const { host: hostNow, port: portNow } = this.#settings
+    const changes = {
+      ...(!isFromOutside(hostNow.source) && host !== hostNow.value && { host }),
+      ...(!isFromOutside(portNow.source) && port !== portNow.value && { port }),
+    }
+    if (Object.keys(changes).length === 0) return
+    const file = { ...this.#file, ...changes }
     await this.#deps.save(file)
     this.#file = file
-    if (!isFromOutside(this.#settings.port.source)) {
-      this.#settings = { ...this.#settings, port: { value: port, source: 'file' } }
+    this.#settings = {
+      ...this.#settings,
+      ...('host' in changes && { host: { value: host, source: 'file' as const } }),
+      ...('port' in changes && { port: { value: port, source: 'file' as const } }),
     }
+    this.#deps.hub.publishOverview({ event: 'settings.changed' })
   }
 
   /** Who gives back the address as it was shown means the one with the password. */

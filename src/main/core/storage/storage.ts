@@ -13,7 +13,7 @@ import type { Message, MessageStatus, ReplyMetrics } from '@shared/model/message
 import type { MessageDetails } from '@shared/model/message-details'
 import type { MessagePage, ReadMark, Session } from '@shared/model/session'
 import type { PersonId } from '@shared/model/person'
-import type { Sharing } from '@shared/model/sharing'
+import type { Sharing } from '@shared/model/session-sharing'
 import type { Tag } from '@shared/model/tag'
 import type { QueuedTurn } from '@shared/model/turn'
 import type { PeopleStore, SessionAccessStore } from '../access/people-store'
@@ -204,8 +204,8 @@ export interface TurnStore {
   ): Promise<void>
   /** The one way a turn ends: its reply becomes the session's next message. */
   end(ending: TurnEnding): Promise<{ readonly message: Message; readonly session: Session }>
-  /** The newest reply that was stored under this key, in a session that is not deleted; null where there is none. */
-  findAnswer(key: string): Promise<StoredAnswer | null>
+  /** The newest reply that was stored under this key, in a session that is not deleted and that they may read; null where there is none. */
+  findAnswer(key: string, reader: Reader): Promise<StoredAnswer | null>
   /** At start: every turn still running becomes an interrupted reply with the text that was saved. Answers how many. */
   interruptRunning(now: Timestamp, error: WireError): Promise<number>
 }

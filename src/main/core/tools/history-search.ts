@@ -1,5 +1,5 @@
 import { AppError } from '@shared/contract/app-error'
-import type { BotId, SessionId } from '@shared/model/ids'
+import type { BotId, MessageId, SessionId } from '@shared/model/ids'
 import type { SearchGroup } from '@shared/model/search'
 import type { Reader } from '../access/standing'
 import type { SearchService } from '../search/search-service'
@@ -18,6 +18,8 @@ export interface HistorySearchDeps {
    */
   readonly readerFor: (person: string, sessionId: SessionId) => Promise<Reader | null>
   readonly nameOf: (botId: BotId) => string
+  /** Whether models are ever told of that message. */
+  readonly isTold: (messageId: MessageId) => Promise<boolean>
 }
 
 /** What was said before, in the sessions of whoever sent the message: short excerpts, never whole conversations. */
@@ -41,7 +43,7 @@ export function historySearch(deps: HistorySearchDeps): Tool {
 }
 
 async function find(
-  { search, readerFor, nameOf }: HistorySearchDeps,
+  { search, readerFor, nameOf, isTold }: HistorySearchDeps,
   args: ToolArguments,
   { person, sessionId, message }: ToolContext,
 ): Promise<string> {
@@ -54,10 +56,17 @@ async function find(
   const query = typeof args['query'] === 'string' ? args['query'].slice(0, MAX_QUERY) : ''
   // A searcher of its own, so that it takes the place of nobody's search.
   const { groups } = await search.search({ query, limit: MAX_SESSIONS, offset: 0 }, reader, {})
-  const found = groups
+  const told = await Promise.all(groups.map((group) => toldOf(group, isTold)))
+  const found = told
     .map((group) => excerptOf(group, nameOf, message.id))
     .filter(({ said }) => said.length > 0)
   return JSON.stringify(found.length === 0 ? { found: 'nothing' } : { conversations: found })
+}
+
+/** Commands and their output are for people. */
+async function toldOf(group: SearchGroup, isTold: HistorySearchDeps['isTold']) {
+  const are = await Promise.all(group.hits.map(({ messageId }) => isTold(messageId)))
+  return { ...group, hits: group.hits.filter((_hit, at) => are[at]) }
 }
 
 function excerptOf(

@@ -1,6 +1,7 @@
 import { AppError } from '@shared/contract/app-error'
 import type { CommandInput } from '@shared/contract/commands'
 import type { ToolName } from '@shared/model/tool'
+import { COMMAND_TOOL } from '../programs/command-tool'
 import type { BotService } from '../bots/bot-service'
 import type { Standing } from '../access/standing'
 import type { SessionService } from '../sessions/session-service'
@@ -39,7 +40,8 @@ export class ToolAnswers {
         throw new AppError('forbidden', 'Only the owner allows a tool for good. Allow it once.')
       const live = conductor.liveTurn(sessionId)
       const call = live?.toolCalls?.find(({ id }) => id === callId)
-      if (live && call) await this.#grantAlways(live.botId, call.tool)
+      // Of a command, that very one is kept, by its own list.
+      if (live && call && call.tool !== COMMAND_TOOL) await this.#grantAlways(live.botId, call.tool)
     }
     approvals.answer(place, decision)
   }

@@ -11,6 +11,7 @@ import type { CheckValue } from '../formats/problem-of-reply'
 import { problemOfParameters } from './check-arguments'
 import { limitResult } from './limit-result'
 import { grantOf } from './offered-tools'
+import { RefusedCommand } from '../programs/refused-command'
 import { runWithin } from './run-within'
 import type { Tool, ToolContext } from './tool'
 import type { ToolBox } from './tool-box'
@@ -42,8 +43,12 @@ export interface AskedCall {
 }
 
 type Decision = AuditEntry['details']['decision']
-interface Outcome {
+interface Decided {
   readonly decision: Decision
+  /** Of the tool's own gate, where it has one. */
+  readonly rule?: string | undefined
+}
+interface Outcome extends Decided {
   readonly state: 'done' | 'failed' | 'refused'
   readonly result: string
 }
@@ -54,6 +59,8 @@ const NOT_GRANTED = 'There is no such tool. Answer without it.'
 /** Runs one call of a tool: checks it, asks where it has to be asked, keeps to the limits, and leaves a row in the audit. */
 export class ToolCaller {
   readonly #deps: ToolCallerDeps
+  /** What let a call through its gate, also where it is stopped later. */
+  readonly #rules = new WeakMap<AskedCall, string>()
 
   constructor(deps: ToolCallerDeps) {
     this.#deps = deps
@@ -76,20 +83,20 @@ export class ToolCaller {
       call = { ...call, ...changes }
       show(call)
     }
-    let decision: Decision = 'invalid'
+    let decided: Decided = { decision: 'invalid' }
     try {
       const outcome = await this.#decideAndRun(asked, context, become, signal)
-      decision = outcome.decision
+      decided = outcome
       const { state, result } = outcome
       become({ state, result, durationMs: state === 'refused' ? null : now() - call.startedAt })
       return result
     } catch (error) {
-      decision = 'stopped'
+      decided = { decision: 'stopped', rule: this.#rules.get(asked) }
       if (call.state === 'asking') become({ state: 'refused' })
       else become({ state: 'failed', result: 'Stopped.', durationMs: now() - call.startedAt })
       throw error
     } finally {
-      await this.#audit(call, decision, context)
+      await this.#audit(call, decided, context)
     }
   }
 
@@ -100,28 +107,59 @@ export class ToolCaller {
     signal: AbortSignal,
   ): Promise<Outcome> {
     const tool = this.#granted(asked.tool, context)
-    const problem = tool ? problemOf(tool, asked, this.#deps.check) : NOT_GRANTED
-    if (!tool || problem !== null) {
-      return { decision: 'invalid', state: 'failed', result: problem ?? NOT_GRANTED }
-    }
-    const decision = await this.#decide(asked, tool, context, become, signal)
+    if (!tool) return { decision: 'invalid', state: 'failed', result: NOT_GRANTED }
+    const problem = problemOf(tool, asked, this.#deps.check)
+    if (problem !== null) return { decision: 'invalid', state: 'failed', result: problem }
+    const gated = await this.#passGate(tool, asked, context)
+    if ('refused' in gated)
+      return { decision: 'invalid', state: 'failed', rule: gated.rule, result: gated.refused }
+    const { rule, asks } = gated
+    const decision = asks ? await this.#ask(asked, context, become, signal) : 'granted'
     // Whoever was asked may have taken a while, in which the owner can have taken the tool away, or its server changed it.
     const now = this.#granted(asked.tool, context)
     if (decision === 'refused' || now?.fingerprint !== tool.fingerprint)
-      return { decision: 'refused', state: 'refused', result: REFUSED }
+      return { decision: 'refused', rule, state: 'refused', result: REFUSED }
     become({ state: 'running', startedAt: this.#deps.now() })
-    return { decision, ...(await this.#run(now, asked, context, signal)) }
+    const keep = decision === 'always' ? tool.gate : undefined
+    const run = async (until: AbortSignal) => {
+      await keep?.allow(asked.arguments, context)
+      return now.run(asked.arguments, context, until)
+    }
+    return { decision, rule, ...(await this.#run(tool.name, run, signal)) }
   }
 
-  async #decide(
-    { id }: AskedCall,
+  /** What the tool itself says to this very call; by default its grant says whether to ask. */
+  async #passGate(
     tool: Tool,
-    { botId, sessionId, turnId }: ToolContext,
+    asked: AskedCall,
+    context: ToolContext,
+  ): Promise<
+    | { readonly rule?: string; readonly asks: boolean }
+    | { readonly rule?: string; readonly refused: string }
+  > {
+    if (!tool.gate) {
+      const bot = this.#deps.botNow(context.botId)
+      return { asks: !bot || grantOf(bot, tool)?.approval !== 'always' }
+    }
+    try {
+      const passed = await tool.gate.check(asked.arguments, context)
+      this.#rules.set(asked, passed.rule)
+      return passed
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error
+      return {
+        refused: error.message,
+        ...(error instanceof RefusedCommand && { rule: error.rule }),
+      }
+    }
+  }
+
+  async #ask(
+    { id }: AskedCall,
+    { sessionId, turnId }: ToolContext,
     become: (changes: Partial<ToolCall>) => void,
     signal: AbortSignal,
   ): Promise<Decision> {
-    const bot = this.#deps.botNow(botId)
-    if (bot && grantOf(bot, tool)?.approval === 'always') return 'granted'
     const answer = this.#deps.approvals.ask({ sessionId, turnId, callId: id }, signal)
     // Shown only once an answer can be taken.
     become({ state: 'asking' })
@@ -130,20 +168,16 @@ export class ToolCaller {
   }
 
   async #run(
-    tool: Tool,
-    { arguments: args }: AskedCall,
-    context: ToolContext,
+    tool: string,
+    run: (until: AbortSignal) => Promise<string>,
     signal: AbortSignal,
   ): Promise<Pick<Outcome, 'state' | 'result'>> {
     try {
-      const result = await runWithin(this.#deps.limitMs(), signal, (until) =>
-        tool.run(args, context, until),
-      )
+      const result = await runWithin(this.#deps.limitMs(), signal, run)
       return { state: 'done', result: limitResult(result) }
     } catch (error) {
       signal.throwIfAborted()
-      if (!(error instanceof AppError))
-        this.#deps.log.error('tool failed', { tool: tool.name, error })
+      if (!(error instanceof AppError)) this.#deps.log.error('tool failed', { tool, error })
       const message = error instanceof AppError ? error.message : 'The tool failed.'
       return { state: 'failed', result: limitResult(message) }
     }
@@ -157,7 +191,7 @@ export class ToolCaller {
 
   async #audit(
     call: ToolCall,
-    decision: Decision,
+    { decision, rule }: Decided,
     { person, botId, sessionId, turnId }: ToolContext,
   ): Promise<void> {
     const at = this.#deps.now()
@@ -171,6 +205,7 @@ export class ToolCaller {
         argumentsBytes: Buffer.byteLength(args),
         ...{ decision, state: call.state, durationMs: call.durationMs },
         resultBytes: Buffer.byteLength(call.result ?? ''),
+        ...(rule !== undefined && { rule }),
       },
     }
     try {

@@ -17,11 +17,24 @@ export interface Tool {
   readonly server: string | null
   /** Of what its server says about it: a grant holds for this one only. Null for what is built in. */
   readonly fingerprint: string | null
+  /** Where a grant alone does not decide. */
+  readonly gate?: ToolGate
   /**
    * Answers text, which is data and nothing more. Arguments fit `parameters`. Throws `AppError` with a text for the model
    * and the person; anything else is a bug. Ends soon after the signal is aborted.
    */
   run(args: ToolArguments, context: ToolContext, signal: AbortSignal): Promise<string>
+}
+
+/** Looks at every call of a tool by itself, and knows those that were allowed for good. */
+export interface ToolGate {
+  /** What of its rules decided, for the audit, and whether to ask. Throws `AppError` where the call must not run. */
+  check(
+    args: ToolArguments,
+    context: ToolContext,
+  ): Promise<{ readonly rule: string; readonly asks: boolean }>
+  /** This very call does not ask any more. */
+  allow(args: ToolArguments, context: ToolContext): Promise<void>
 }
 
 /** On whose behalf a tool runs, and where. */

@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto'
 import type { Bot } from '@shared/model/bot'
 import type { Message } from '@shared/model/message'
 import { modelKey } from '@shared/model/model-name'
+import type { PersonId } from '@shared/model/person'
+import type { Reader } from '../access/standing'
 import type { ToldMessage } from '../engines/engine'
 import { optionsFor } from '../formats/reply-formats'
 import type { StoredAnswer, TurnStore } from '../storage/storage'
@@ -11,8 +13,8 @@ export interface AskedTurn {
   readonly bot: Bot
   /** What is to be answered. */
   readonly message: Message
-  /** As `readerOf` names them. */
-  readonly person: string
+  /** Who asks. */
+  readonly person: PersonId
   readonly told: readonly ToldMessage[]
 }
 
@@ -22,9 +24,12 @@ const KEY_VERSION = 1
 /** Answers that were given before to exactly the same question, for bots that may offer them while their engine is away. */
 export class StoredAnswers {
   readonly #store: Pick<TurnStore, 'findAnswer'>
+  readonly #readerOf: (person: PersonId) => Reader | null
 
-  constructor(store: Pick<TurnStore, 'findAnswer'>) {
+  /** `readerOf`: with whose eyes that person reads now; null where they are not let in any more. */
+  constructor(store: Pick<TurnStore, 'findAnswer'>, readerOf: (person: PersonId) => Reader | null) {
     this.#store = store
+    this.#readerOf = readerOf
   }
 
   /**
@@ -52,10 +57,11 @@ export class StoredAnswers {
       .digest('hex')
   }
 
-  /** The newest answer, where it can still be read; null where there is none. */
+  /** The newest answer, of a session that whoever asks may still read; null where there is none. */
   async find(asked: AskedTurn): Promise<StoredAnswer | null> {
     const key = this.keyOf(asked)
-    return key === null ? null : this.#store.findAnswer(key)
+    const reader = key === null ? null : this.#readerOf(asked.person)
+    return key === null || !reader ? null : this.#store.findAnswer(key, reader)
   }
 }
 

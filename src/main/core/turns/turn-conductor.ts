@@ -7,6 +7,7 @@ import type { LiveTurn } from '@shared/model/turn'
 import type { BotService } from '../bots/bot-service'
 import type { EventHub } from '../events/event-hub'
 import { isStructured } from '../formats/reply-formats'
+import { isTold } from '../history/is-told'
 import type { PromptService } from '../history/prompt-service'
 import type { InstanceTable } from '../instances/instance-table'
 import type { Logger } from '../logging/logger'
@@ -224,6 +225,6 @@ export class TurnConductor {
     const { id: sessionId, headSeq } = session
     hub.publishSession({ event: 'turn.ended', sessionId, turnId, message, headSeq })
     sessions.changed(session)
-    if (message.status === 'complete') titles.replied(botId, session)
+    if (message.status === 'complete' && isTold(message)) titles.replied(botId, session)
   }
 }

@@ -5,6 +5,7 @@ import type { Message } from '@shared/model/message'
 import { newId } from '@shared/model/new-id'
 import type { Session } from '@shared/model/session'
 import type { Logger } from '../logging/logger'
+import { isTold } from '../history/is-told'
 import type { TurnEnding, TurnStore } from '../storage/storage'
 import type { LiveReply } from './live-reply'
 import type { TurnOutcome } from './turn-runner'
@@ -61,7 +62,7 @@ export class TurnEnder {
       text: reply.text,
       parentSeq: answered.seq,
       botId: ownBotId === bot.id ? null : bot.id,
-      model: bot.model,
+      model: isTold(answered) ? bot.model : null,
       now,
       ...outcome,
     }

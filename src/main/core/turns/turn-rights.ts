@@ -13,7 +13,7 @@ import type { TurnService } from './turn-service'
 import { BY_PERSON } from './turn-stops'
 
 export interface TurnRightsDeps {
-  readonly people: Pick<PeopleService, 'standing'>
+  readonly people: Pick<PeopleService, 'standingOf'>
   readonly access: Pick<SessionAccessMap, 'of'>
   readonly conductor: Pick<TurnConductor, 'running' | 'end' | 'waiting'>
   readonly turns: Pick<TurnService, 'withdraw'>
@@ -83,7 +83,7 @@ export class TurnRights {
   }
 
   #may(personId: PersonId, session: SessionAccess): boolean {
-    const who = this.#deps.people.standing({ personId, role: 'owner', credential: null })
+    const who = this.#deps.people.standingOf(personId)
     if (!who || who.role === 'viewer') return false
     return isEnough(rightIn(session, who), 'write') && useOf(who, session.botId) === 'use'
   }

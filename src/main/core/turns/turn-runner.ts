@@ -3,6 +3,7 @@ import { AppError, toWireError } from '@shared/contract/app-error'
 import type { WireError } from '@shared/contract/errors'
 import type { Bot } from '@shared/model/bot'
 import type { EngineName } from '@shared/model/engine'
+import type { ProgramEnd } from '@shared/model/program'
 import type { MessageDetails } from '@shared/model/message-details'
 import type { QueuePlace } from '@shared/model/turn'
 import type { PicturesInPrompt } from '../attachments/pictures-in-prompt'
@@ -14,6 +15,8 @@ import { optionsFor, verdictOn } from '../formats/reply-formats'
 import type { BuiltPrompt, PromptService } from '../history/prompt-service'
 import type { Logger } from '../logging/logger'
 import type { CloudGuard } from '../models/cloud-guard'
+import { isTold } from '../history/is-told'
+import type { ProgramTurn } from '../programs/program-turn'
 import type { ThinkingChoice } from '../thinking/thinking-choice'
 import type { LiveReply } from './live-reply'
 import { mayOffer } from './stored-answers'
@@ -48,6 +51,7 @@ export interface TurnRunnerDeps {
   readonly engines: Pick<EngineRegistry, 'get'>
   readonly prompts: Pick<PromptService, 'build' | 'buildBeside' | 'buildLess' | 'counted'>
   readonly tools: Pick<ToolLoop, 'reply'>
+  readonly programs: Pick<ProgramTurn, 'run'>
   readonly guard: Pick<CloudGuard, 'requireAllowed'>
   readonly thinking: Pick<ThinkingChoice, 'of'>
   readonly check: CheckValue
@@ -68,6 +72,7 @@ export class TurnRunner {
   }
 
   async run(bot: Bot, message: Message, live: LiveReply): Promise<TurnOutcome> {
+    if (!isTold(message)) return this.#runProgram(bot, message, live)
     const making: Making = { bot, message, live, built: null, details: {} }
     const outcome = await this.#outcome(making)
     live.finish()
@@ -92,6 +97,22 @@ export class TurnRunner {
       if (live.stopped) return { ...live.stopped, metrics: null }
       const failure = this.#failure(error, bot, live)
       return mayOffer(bot) ? this.#offered(making, failure) : failure
+    }
+  }
+
+  /** What a person ran: no engine is asked. */
+  async #runProgram(bot: Bot, message: Message, live: LiveReply): Promise<TurnOutcome> {
+    const ended = (outcome: TurnOutcome, end: ProgramEnd | null = null): TurnOutcome => {
+      live.finish()
+      return { ...outcome, details: { program: end ? { end } : {}, ...live.details } }
+    }
+    try {
+      const end = await this.#deps.programs.run(message, live)
+      return ended({ status: 'complete', error: null, metrics: null }, end)
+    } catch (error) {
+      return ended(
+        live.stopped ? { ...live.stopped, metrics: null } : this.#failure(error, bot, live),
+      )
     }
   }
 

@@ -26,6 +26,8 @@ import type { TurnStore } from '../storage/storage'
 import type { TurnConductor } from './turn-conductor'
 import { BY_PERSON } from './turn-stops'
 
+type Sent = CommandInput<'messages.send'>
+
 export interface TurnServiceDeps {
   readonly bots: Pick<BotService, 'get'>
   readonly sessions: Pick<SessionService, 'get' | 'accessOf' | 'switchBranch'>
@@ -168,7 +170,7 @@ export class TurnService {
 
   async #store(
     bot: Bot,
-    { attachments: _hashes, format, ...input }: CommandInput<'messages.send'>,
+    { attachments: _hashes, format, program, ...input }: Sent,
     { person, personId, attached }: Said,
   ): Promise<CommandOutput<'messages.send'>> {
     const { store, conductor, hub } = this.#deps
@@ -182,7 +184,7 @@ export class TurnService {
       sender: person,
       messageId,
       turnId,
-      details: saidBy(person, personId, withFormat(attached.details, format)),
+      details: saidBy(person, personId, detailsOf({ format, program }, person, attached)),
       title: firstTitleOf(input.text, attached),
       now,
       start: start && !refusal,
@@ -274,6 +276,15 @@ function saidBy(
   details: MessageDetails | undefined,
 ): MessageDetails | undefined {
   return sessionPerson === person ? details : { ...details, personId: person }
+}
+
+/** What is kept of a message besides its text: for a command, who typed it. */
+function detailsOf(
+  { format, program }: Pick<Sent, 'format' | 'program'>,
+  by: PersonId,
+  { details }: AttachedPictures,
+): MessageDetails | undefined {
+  return program ? { program: { by } } : withFormat(details, format)
 }
 
 /** A conversation that begins with a picture is called as that. */

@@ -1,5 +1,5 @@
 import type { Session } from '@shared/model/session'
-import type { Sharing } from '@shared/model/sharing'
+import type { Sharing } from '@shared/model/session-sharing'
 import { toExactBytes, toText } from './exact-text.ts'
 
 export interface SessionRow {

@@ -187,7 +187,7 @@ function turnStore(run: Run, turns: TurnOperations): TurnStore {
     sessionsWithQueue: (botId) => run(() => turns.sessionsWithQueue(botId)),
     savePartials: (partials) => run(() => turns.savePartials(partials)),
     end: (ending) => run(() => turns.end(ending)),
-    findAnswer: (key) => run(() => turns.findAnswer(key)),
+    findAnswer: (key, reader) => run(() => turns.findAnswer(key, reader)),
     interruptRunning: (now, error) => run(() => turns.interruptRunning(now, error)),
   }
 }

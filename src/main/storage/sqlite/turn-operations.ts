@@ -14,6 +14,7 @@ import type {
   TurnEnding,
   TurnStore,
 } from '@main/core/storage/storage'
+import type { Reader } from '@main/core/access/standing'
 import type { AnswerTable } from './answer-table'
 import type { MessageTable } from './message-table'
 import { sessionNotFound } from './session-table'
@@ -158,8 +159,8 @@ export function createTurnOperations({
     return { message, session }
   }
 
-  function findAnswer(key: string): StoredAnswer | null {
-    const messageId = answers.find(key)
+  function findAnswer(key: string, reader: Reader): StoredAnswer | null {
+    const messageId = answers.find(key, reader)
     const message = messageId === null ? null : messages.get(messageId)
     return message && { messageId: message.id, text: message.text, at: message.createdAt }
   }
@@ -167,17 +168,19 @@ export function createTurnOperations({
   function interruptRunning(endedAt: Timestamp, error: WireError): number {
     const running = turns.running()
     for (const { id, sessionId, messageId, botId, text } of running) {
+      const answered = messages.get(messageId)
       end({
         turnId: id,
         messageId: newId(endedAt),
         sessionId,
         text,
         status: 'interrupted',
-        parentSeq: messages.get(messageId)?.seq ?? 0,
+        parentSeq: answered?.seq ?? 0,
         botId,
         error,
         model: null,
         metrics: null,
+        ...(answered?.details?.program && { details: { program: {} } }),
         now: endedAt,
       })
     }

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { healthSchema, overviewSchema, serverStatusSchema } from '../../model/controller'
 import { limitsOverviewSchema } from '../../model/limits'
-import { settingChangesSchema, settingsSchema } from '../../model/settings'
+import { networkAddressSchema, probeSchema } from '../../model/sharing'
+import { hostSchema, settingChangesSchema, settingsSchema } from '../../model/settings'
 import { nothing } from './command-definition'
 import type { CommandDefinition } from './command-definition'
 
@@ -41,5 +42,39 @@ export const controllerCommands = {
     access: 'owner',
     input: z.strictObject({ port: z.int().min(1).max(65_535) }),
     output: z.object({ server: serverStatusSchema }),
+  },
+  'server.change': {
+    summary:
+      'Listen on another host or port without a restart. By the network, what closes an address undoes itself after 5 minutes unless it is confirmed.',
+    access: 'owner',
+    input: z.strictObject({
+      host: hostSchema.optional(),
+      port: z.int().min(1).max(65_535).optional(),
+    }),
+    output: z.object({ server: serverStatusSchema }),
+  },
+  'server.confirm': {
+    summary: 'Keep the last change of the address; by the network, only from the new one.',
+    access: 'owner',
+    input: nothing,
+    output: z.object({ server: serverStatusSchema }),
+  },
+  'server.undo': {
+    summary: 'Take the last change of the address back before its time is over.',
+    access: 'owner',
+    input: nothing,
+    output: z.object({ server: serverStatusSchema }),
+  },
+  'server.addresses': {
+    summary: 'The addresses of this machine, the one that other devices likely reach first.',
+    access: 'owner',
+    input: nothing,
+    output: z.object({ addresses: z.array(networkAddressSchema) }),
+  },
+  'server.probe': {
+    summary: 'Whether other devices can connect: what answers, the firewall, and who did so far.',
+    access: 'owner',
+    input: nothing,
+    output: probeSchema,
   },
 } as const satisfies Record<string, CommandDefinition>

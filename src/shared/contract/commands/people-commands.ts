@@ -3,7 +3,7 @@ import { roleSchema } from '../../model/access'
 import { sessionIdSchema, timestampSchema } from '../../model/ids'
 import { botUsageSchema, personIdSchema, personNameSchema, personSchema } from '../../model/person'
 import { sessionSchema } from '../../model/session'
-import { sharingSchema } from '../../model/sharing'
+import { sharingSchema } from '../../model/session-sharing'
 import { done, nothing } from './command-definition'
 import type { CommandDefinition } from './command-definition'
 

@@ -172,11 +172,18 @@ export const sessionCommands = {
         attachments: z.array(attachmentHashSchema).max(MAX_PER_MESSAGE).optional(),
         /** What the reply is to be, in place of the bot's own format: any text, any JSON, or JSON that fits a schema. */
         format: askedFormatSchema.optional(),
+        /** Run it on the controller's machine, as a command that begins with `!`: no bot is told of it. */
+        program: z.literal(true).optional(),
       })
       .refine(({ text, attachments = [] }) => text.trim() !== '' || attachments.length > 0, {
         path: ['text'],
         message: 'needs some text, or a picture',
-      }),
+      })
+      .refine(
+        ({ text, attachments, program }) =>
+          program === undefined || (text.startsWith('!') && attachments === undefined),
+        { path: ['program'], message: 'takes a text that begins with !, and no pictures' },
+      ),
     output: z.object({ messageId: messageIdSchema, turnId: turnIdSchema, queued: z.boolean() }),
   },
   'turns.stop': {

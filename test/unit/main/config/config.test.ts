@@ -47,7 +47,7 @@ describe('readConfig', () => {
     [['--port', 'abc'], {}, '--port'],
     [['--port', '70000'], {}, '--port'],
     [['--port'], {}, '--port'],
-    [['--host', '0.0.0.0'], {}, '--host'],
+    [['--host', 'example.test'], {}, '--host'],
     [['--ollama', 'http://'], {}, '--ollama'],
     [['left-over'], {}, 'left-over'],
     [[], { PORT: '-1' }, 'PORT'],

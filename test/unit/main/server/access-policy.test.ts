@@ -1,11 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import {
-  createAccessPolicy,
-  hostLiteral,
-  isLoopback,
-  mayUseCookie,
-  refusalOf,
-} from '@main/server/access-policy'
+import { createAccessPolicy, mayUseCookie, refusalOf } from '@main/server/access-policy'
 import type { AccessPolicy, AccessPolicyOptions } from '@main/server/access-policy'
 
 function policyFor(port: number, more: Partial<AccessPolicyOptions> = {}): AccessPolicy {
@@ -162,23 +156,6 @@ describe('when a cookie may sign a request in', () => {
       ...(site === undefined ? {} : { 'sec-fetch-site': site }),
     }
     expect(mayUseCookie(policy, { method, headers }, upgrade)).toBe(may)
-  })
-})
-
-describe('which addresses only this machine reaches', () => {
-  it.each(['localhost', '127.0.0.1', '127.1.2.3', '::1'])('%s is one', (host) => {
-    expect(isLoopback(host)).toBe(true)
-  })
-
-  it.each(['0.0.0.0', '::', '192.168.1.5', '127.0.0.1.nip.io', 'example.test', '', '128.0.0.1'])(
-    '%s is none',
-    (host) => {
-      expect(isLoopback(host)).toBe(false)
-    },
-  )
-
-  it('writes an IPv6 address in brackets', () => {
-    expect([hostLiteral('::1'), hostLiteral('127.0.0.1')]).toEqual(['[::1]', '127.0.0.1'])
   })
 })
 

@@ -82,7 +82,10 @@ export function buildOverview(changes: Partial<Overview> = {}): Overview {
     people: [buildPerson()],
     ownersReadAll: false,
     now: NOW,
-    server: { address: 'http://127.0.0.1:8000', port: 8000, error: null, holder: null },
+    server: {
+      ...{ address: 'http://127.0.0.1:8000', host: '127.0.0.1', port: 8000, addresses: [] },
+      ...{ missing: [], unconfirmedUntil: null, error: null, holder: null },
+    },
     engines: [],
     bots: [buildBot()],
     instances: [buildInstance()],

@@ -41,6 +41,9 @@ export const people: Migration = {
       ) STRICT, WITHOUT ROWID;
       INSERT INTO attachment_people (hash, person_id) SELECT hash, 'owner' FROM attachments;
 
+      -- Devices and tokens were their own senders; what waits is their person's.
+      UPDATE turns SET sender = 'owner' WHERE ended_at IS NULL AND sender IS NOT NULL;
+
       DELETE FROM read_marks WHERE reader <> 'owner';
     `)
   },

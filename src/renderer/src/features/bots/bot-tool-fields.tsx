@@ -109,7 +109,7 @@ function ToolField({ tool, state, problem }: ToolFieldProps) {
           state.change({ options: { tools } })
         }}
       >
-        {CHOICES.map(({ value, label }) => (
+        {CHOICES.filter((one) => mayChoose(one.value, tool)).map(({ value, label }) => (
           <option key={value} value={value}>
             {label}
           </option>
@@ -117,6 +117,11 @@ function ToolField({ tool, state, problem }: ToolFieldProps) {
       </select>
     </li>
   )
+}
+
+/** Commands are allowed for good one by one, when they ask. */
+function mayChoose(choice: ToolChoice, { name }: ToolDescription): boolean {
+  return choice !== 'always' || name !== 'command.run'
 }
 
 const CHANGED =

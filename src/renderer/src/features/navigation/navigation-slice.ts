@@ -22,6 +22,7 @@ export const SETTINGS_SECTIONS = [
   'devices',
   'tokens',
   'limits',
+  'commands',
   'data',
 ] as const
 export type SettingsSection = (typeof SETTINGS_SECTIONS)[number]

@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import type { SessionId } from '@shared/model/ids'
-import type { SharedRight, Sharing } from '@shared/model/sharing'
+import type { SharedRight, Sharing } from '@shared/model/session-sharing'
 import { useApp, useAppStore } from '../../store/use-app'
 import { Button } from '../../ui/button'
 import { Choice } from '../../ui/choice'

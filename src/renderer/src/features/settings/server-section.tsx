@@ -8,6 +8,9 @@ import { describeSource } from './setting-source'
 import type { Settings } from './setting-source'
 import styles from './settings-dialog.module.css'
 
+const ShareSection = lazy(() =>
+  import('./share-section').then((part) => ({ default: part.ShareSection })),
+)
 const WallFields = lazy(() =>
   import('./wall-fields').then((part) => ({ default: part.WallFields })),
 )
@@ -29,6 +32,11 @@ export function ServerSection({ settings }: { readonly settings: Settings }) {
         />
         {server?.error != null && <p className={styles['wide']}>{server.error.message}</p>}
       </div>
+      {server !== null && (
+        <Suspense fallback={<Skeleton rows={3} rowHeight={56} label="Reading the addresses" />}>
+          <ShareSection server={server} />
+        </Suspense>
+      )}
       <dl className={styles['facts']}>
         <dt>Host</dt>
         <dd>
@@ -49,7 +57,6 @@ export function ServerSection({ settings }: { readonly settings: Settings }) {
           <code>{version}</code>
         </dd>
       </dl>
-      <p className={styles['note']}>Only programs on this machine can connect.</p>
       <Suspense fallback={<Skeleton rows={3} rowHeight={56} label="Reading the walls" />}>
         <WallFields settings={settings} />
       </Suspense>

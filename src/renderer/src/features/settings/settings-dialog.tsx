@@ -9,6 +9,7 @@ import {
   Palette,
   Server,
   SlidersHorizontal,
+  Terminal,
   Users,
   Wrench,
 } from 'lucide-react'
@@ -46,6 +47,10 @@ const LimitsSection = lazy(() =>
   import('./limits-section').then((part) => ({ default: part.LimitsSection })),
 )
 
+const CommandsSection = lazy(() =>
+  import('./commands/commands-section').then((part) => ({ default: part.CommandsSection })),
+)
+
 type Section = Extract<NonNullable<AppState['dialog']>, { kind: 'settings' }>['section']
 type Icon = ComponentType<{ readonly size: number; readonly 'aria-hidden': true }>
 
@@ -66,6 +71,7 @@ const SECTIONS: readonly {
   { name: 'devices', label: 'Devices', icon: Laptop, ownerOnly: true },
   { name: 'tokens', label: 'Tokens', icon: KeyRound, ownerOnly: true },
   { name: 'limits', label: 'Limits', icon: Gauge, ownerOnly: true },
+  { name: 'commands', label: 'Commands', icon: Terminal, ownerOnly: true },
   { name: 'data', label: 'Data', icon: HardDriveDownload, ownerOnly: false },
 ]
 
@@ -117,15 +123,20 @@ function isAboutAccess(name: Section): name is AccessSection {
   return ['people', 'devices', 'tokens', 'limits'].includes(name)
 }
 
-/** Lists of servers, read when somebody opens them. */
-const SERVER_LISTS = {
+/** Parts of their own, read when somebody opens them. */
+const APART = {
   servers: { List: UpstreamsSection, label: 'Reading the servers' },
   tools: { List: ToolServersSection, label: 'Reading the tool servers' },
+  commands: { List: CommandsSection, label: 'Reading the commands' },
 } as const
 
+function isApart(name: Section): name is keyof typeof APART {
+  return name in APART
+}
+
 function SectionBody({ name }: { readonly name: Exclude<Section, 'data'> }) {
-  if (name !== 'servers' && name !== 'tools') return <SettingsBody name={name} />
-  const { List, label } = SERVER_LISTS[name]
+  if (!isApart(name)) return <SettingsBody name={name} />
+  const { List, label } = APART[name]
   return (
     <Suspense fallback={<Skeleton rows={2} rowHeight={88} label={label} />}>
       <List />
@@ -133,7 +144,7 @@ function SectionBody({ name }: { readonly name: Exclude<Section, 'data'> }) {
   )
 }
 
-type SettingsName = Exclude<Section, 'data' | keyof typeof SERVER_LISTS>
+type SettingsName = Exclude<Section, 'data' | keyof typeof APART>
 
 function SettingsBody({ name }: { readonly name: SettingsName }) {
   if (isAboutAccess(name)) return <AccessBody name={name} />

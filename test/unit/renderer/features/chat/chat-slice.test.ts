@@ -408,3 +408,26 @@ describe('retry', () => {
     expect(askedFor('turns.retry')).toEqual([])
   })
 })
+
+describe('a text that begins with !', () => {
+  const SAID = { sessionId: SESSION_ID, text: '!cat README.md' }
+  const CAT = { name: 'cat', does: 'Shows files.', takes: 'path …' }
+
+  it.each([
+    ['a command for who may run any', [CAT], { program: true }],
+    ['an ordinary message for who may not', [], {}],
+  ])('is %s', async (_what, programs, along) => {
+    const { actions, askedFor } = setUp({ 'programs.mine': () => ({ programs }) })
+    await actions.say(BOT_ID, SESSION_ID, '!cat README.md')
+    expect(askedFor('messages.send')).toEqual([
+      { ...SAID, clientMessageId: expect.any(String) as string, ...along },
+    ])
+  })
+
+  it('with a space before it is never one, and nobody is asked', async () => {
+    const { actions, askedFor } = setUp()
+    await actions.say(BOT_ID, SESSION_ID, ' !cat README.md')
+    expect(askedFor('programs.mine')).toEqual([])
+    expect(askedFor('messages.send')).toHaveLength(1)
+  })
+})

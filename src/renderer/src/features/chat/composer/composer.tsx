@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef } from 'react'
+import { lazy, Suspense, useEffect, useId, useRef } from 'react'
 import type { KeyboardEvent } from 'react'
 import type { BotId, SessionId } from '@shared/model/ids'
 import { useApp, useAppStore } from '../../../store/use-app'
@@ -20,6 +20,10 @@ import { messageSizeOf } from './limits'
 import { QueueStrip } from './queue-strip'
 import { useGrow } from './use-grow'
 import { useRecall } from './use-recall'
+
+const ProgramHint = lazy(() =>
+  import('./program-hint').then((part) => ({ default: part.ProgramHint })),
+)
 
 export interface ComposerProps {
   readonly botId: BotId
@@ -131,7 +135,7 @@ export function Composer({ botId, sessionId }: ComposerProps) {
           <AttachButton draftKey={key} onAttach={() => area.current?.focus()} />
           <FormatButton botId={botId} draftKey={key} />
           <p id={noteId} className={styles['note']} aria-live="polite">
-            {size.text ?? <Hint sessionId={sessionId} />}
+            {size.text ?? <Hint sessionId={sessionId} isCommand={text.startsWith('!')} />}
           </p>
           {sessionId !== null && <ContextMeter sessionId={sessionId} />}
           <ComposerButtons
@@ -159,7 +163,12 @@ function ReadOnly({ sessionId }: { readonly sessionId: SessionId | null }) {
   )
 }
 
-function Hint({ sessionId }: { readonly sessionId: SessionId | null }) {
+interface HintProps {
+  readonly sessionId: SessionId | null
+  readonly isCommand: boolean
+}
+
+function Hint({ sessionId, isCommand }: HintProps) {
   const isOnline = useApp((state) => state.connection.status === 'online')
   const waiting = useApp(pendingOf(sessionId ?? '')).filter(
     ({ state }) => state === 'waiting',
@@ -168,6 +177,12 @@ function Hint({ sessionId }: { readonly sessionId: SessionId | null }) {
     return waiting > 0
       ? `Not connected. ${waiting} to send when it is.`
       : 'Not connected. What you send waits here.'
+  if (isCommand)
+    return (
+      <Suspense fallback={null}>
+        <ProgramHint />
+      </Suspense>
+    )
   return (
     <span className={styles['keys']}>
       <kbd>Enter</kbd> sends, <kbd>Shift</kbd> + <kbd>Enter</kbd> for a new line

@@ -1,19 +1,29 @@
-import { memo } from 'react'
+import { lazy, memo, Suspense } from 'react'
 import type { BotId, MessageId, SessionId } from '@shared/model/ids'
 import type { Message } from '@shared/model/message'
 import type { LiveTurn } from '@shared/model/turn'
 import { useApp } from '../../../store/use-app'
+import type { AppState } from '../../../store/use-app'
 import { BotMark } from '../../../ui/bot-mark'
 import { VersionSwitcher } from '../branches/version-switcher'
 import { liveOf, messageOf } from '../state/chat-selectors'
 import { DateLine } from './date-line'
 import styles from './message-row.module.css'
 import { ReplyFooter } from './reply-footer'
+import { RawReply } from './raw-reply'
 import { ReplyPhase } from './reply-phase'
 import { ReplyWords } from './reply-words'
 import { StoredAnswerMark } from './stored-answer-mark'
 import { ThinkingPart } from './thinking-part'
 import { UnfinishedReply } from './unfinished-reply'
+
+/** A chunk of its own: most conversations run nothing. Where it does not come, the output stays. */
+const ProgramPart = lazy(() =>
+  import('./program-part').then(
+    (module) => ({ default: module.ProgramPart }),
+    () => ({ default: Output }),
+  ),
+)
 
 export interface ReplyRowProps {
   readonly sessionId: SessionId
@@ -38,6 +48,7 @@ export const ReplyRow = memo(function ReplyRow({
   const message = useApp(messageOf(id ?? ''))
   const live = useApp(id === null ? liveOf(sessionId) : nothingLive)
   const previousAt = useApp(({ chat }) => chat.messages[previousId ?? '']?.createdAt ?? null)
+  const isProgram = useApp(ranBy(message, live))
   const at = message?.createdAt ?? live?.startedAt
   if (at === undefined) return null
   return (
@@ -49,14 +60,31 @@ export const ReplyRow = memo(function ReplyRow({
     >
       <DateLine at={at} previousAt={previousAt} />
       <article className={styles['theirs']}>
-        <Author message={message} live={live} botId={botId} />
-        <div className={styles['body']}>
-          <Body message={message} live={live} botId={botId} />
-        </div>
+        <Content message={message} live={live} botId={botId} isProgram={isProgram} />
       </article>
     </li>
   )
 })
+
+/** Whether a person ran a program, rather than asked a bot. */
+const ranBy =
+  (message: Message | undefined, live: LiveTurn | null) =>
+  ({ chat }: AppState): boolean => {
+    const told = live === null ? message : chat.messages[live.replyTo]
+    return told?.details?.program !== undefined
+  }
+
+/** Who made it, and what it is. */
+function Content({ isProgram, ...props }: BodyProps & { readonly isProgram: boolean }) {
+  return (
+    <>
+      {isProgram ? <Machine /> : <Author {...props} />}
+      <div className={styles['body']}>
+        {isProgram ? <ProgramBody {...props} /> : <Body {...props} />}
+      </div>
+    </>
+  )
+}
 
 /** Who made it: the session's own bot, unless another one was asked. */
 function Author({ message, live, botId }: BodyProps) {
@@ -92,6 +120,33 @@ function Body({ message, live, botId }: BodyProps) {
       {message !== undefined && <Ending message={message} botId={botId} />}
     </>
   )
+}
+
+/** A command and what it says: no bot made it. */
+function ProgramBody({ message, live, botId }: BodyProps) {
+  return (
+    <>
+      <Suspense fallback={<Output message={message} live={live} />}>
+        <ProgramPart message={message} live={live} />
+      </Suspense>
+      {message !== undefined && <Ending message={message} botId={botId} />}
+    </>
+  )
+}
+
+function Machine() {
+  return (
+    <>
+      <span />
+      <div className={styles['author']}>
+        <h2 className={styles['name']}>The controller’s machine</h2>
+      </div>
+    </>
+  )
+}
+
+function Output({ message, live }: Pick<BodyProps, 'message' | 'live'>) {
+  return <RawReply text={message?.text ?? live?.text ?? ''} label="Output" />
 }
 
 /** It stays open or closed as it was when the stored reply takes the place of the live one. */

@@ -6,6 +6,9 @@ import { Button } from '../../../ui/button'
 import styles from './tool-call-part.module.css'
 import { useAbilities } from './use-abilities'
 
+/** Asks for each command by itself, also where it is always to be allowed. */
+const COMMAND_TOOL = 'command.run'
+
 export interface ToolApprovalProps {
   readonly call: ToolCall
   readonly live: LiveTurn
@@ -17,6 +20,10 @@ export function ToolApproval({ call, live }: ToolApprovalProps) {
   const toastError = useApp((app) => app.toastError)
   const name = useApp((app) => app.bots[live.botId]?.name ?? live.botId)
   const { mayWrite, mayManage } = useAbilities(live.botId, live.sessionId)
+  const isCommand = call.tool === COMMAND_TOOL
+  const question = isCommand
+    ? 'This runs on the machine of the controller.'
+    : `${name} wants to use ${call.tool}.`
   const [answered, setAnswered] = useState<ToolDecision | null>(null)
 
   const answer = async (decision: ToolDecision) => {
@@ -33,7 +40,8 @@ export function ToolApproval({ call, live }: ToolApprovalProps) {
   return (
     <div role="group" aria-label={`May ${name} use ${call.tool}?`} className={styles['ask']}>
       <p role="alert" className={styles['question']}>
-        {name} wants to use {call.tool}.{!mayWrite && ' Somebody who may write here can answer.'}
+        {question}
+        {!mayWrite && ' Somebody who may write here can answer.'}
       </p>
       {mayWrite && (
         <div className={styles['answers']}>
@@ -47,7 +55,7 @@ export function ToolApproval({ call, live }: ToolApprovalProps) {
           </Button>
           {mayManage && (
             <Button small busy={answered === 'always'} onClick={() => void answer('always')}>
-              Always for this bot
+              {isCommand ? 'Always this command' : 'Always for this bot'}
             </Button>
           )}
           <Button

@@ -129,11 +129,13 @@ export class Outbox {
     const { clientMessageId, text, replaces, attachments, format } = pending
     this.#mark(sessionId, clientMessageId, 'sending', null)
     try {
+      // Nobody waits a moment longer for anything else.
+      const isCommand = text.startsWith('!') && !attachments && (await this.#mayRun())
       await this.#host.api.call('messages.send', {
         ...{ sessionId, clientMessageId, text },
         ...(replaces === undefined ? {} : { replaces }),
         ...(attachments && { attachments: attachments.map(({ hash }) => hash) }),
-        ...(format === undefined ? {} : { format }),
+        ...(isCommand ? { program: true } : format && { format }),
       })
       this.#unsent.delete(clientMessageId)
       if (this.#restored.has(clientMessageId)) this.remove(sessionId, clientMessageId)
@@ -141,6 +143,11 @@ export class Outbox {
     } catch (error) {
       this.#refused(sessionId, clientMessageId, toWireError(error))
     }
+  }
+
+  /** A text that begins with `!` is a command only for those who may run any. */
+  async #mayRun(): Promise<boolean> {
+    return (await this.#host.api.call('programs.mine', {})).programs.length > 0
   }
 
   #refused(sessionId: SessionId, id: ClientMessageId, error: WireError): void {
