@@ -13,7 +13,7 @@ import {
   Users,
   Wrench,
 } from 'lucide-react'
-import { lazy, Suspense } from 'react'
+import { lazy, Suspense, useEffect, useRef } from 'react'
 import type { ComponentType, ReactNode } from 'react'
 import type { AppState } from '../../store/use-app'
 import { useApp } from '../../store/use-app'
@@ -88,6 +88,10 @@ export function SettingsDialog({ section, data }: SettingsDialogProps) {
   const isOwner = useApp((app) => app.role === 'owner')
   const sections = SECTIONS.filter(({ ownerOnly }) => isOwner || !ownerOnly)
   const shown = sections.find(({ name }) => name === section) ?? sections[0]
+  const current = useRef<HTMLButtonElement>(null)
+  useEffect(() => {
+    current.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+  }, [shown?.name])
   return (
     <Dialog title="Settings" size="large" onClose={closeDialog}>
       <div className={styles['parts']}>
@@ -95,6 +99,7 @@ export function SettingsDialog({ section, data }: SettingsDialogProps) {
           {sections.map(({ name, label, icon: Icon }) => (
             <button
               key={name}
+              ref={name === shown?.name ? current : undefined}
               type="button"
               className={styles['link']}
               aria-current={name === shown?.name ? 'true' : undefined}

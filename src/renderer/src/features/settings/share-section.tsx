@@ -40,7 +40,7 @@ export function ShareSection({ server }: { readonly server: Server }) {
       </label>
       <p className={styles['note']}>
         {isShared
-          ? 'Browsers and scripts on other devices can reach Port 8000. Nobody gets in without signing in.'
+          ? 'Browsers and scripts on other devices can reach Port 8000. Nobody gets in without signing in, but nothing is encrypted on the way: share it only on a network you trust.'
           : 'Only programs on this machine can connect. Shared, other devices reach the sign-in page, and nothing else without signing in.'}
       </p>
       {error !== null && (
