@@ -97,7 +97,7 @@ test('a slip on the command line is one line and exit code 2', async ({ dataDire
   for (const [flag, word] of [
     ['--ports=1', '--ports'],
     ['--port=many', '--port'],
-    ['--host=0.0.0.0', '--host'],
+    ['--host=example.org', '--host'],
   ] as const) {
     const program = runProgram(argumentsFor(dataDirectory, flag))
     expect(await program.ended).toBe(2)
