@@ -11,6 +11,9 @@ interface Frame {
   readonly [key: string]: unknown
 }
 
+/** What signs a client in: a token, or the cookie of a browser. */
+export type Credential = string | { readonly cookie: string }
+
 /** One script on the WebSocket, as small as can be, so that it measures the controller and not itself. */
 export class SocketClient {
   readonly #socket: WebSocket
@@ -26,11 +29,15 @@ export class SocketClient {
     })
   }
 
-  static async connect(url: string, secret: string): Promise<SocketClient> {
-    const socket = new WebSocket(`${url.replace('http', 'ws')}/ws`, { perMessageDeflate: false })
+  static async connect(url: string, credential: Credential): Promise<SocketClient> {
+    const isToken = typeof credential === 'string'
+    // A cookie counts on the controller's own pages only.
+    const headers = isToken ? {} : { cookie: credential.cookie, origin: url }
+    const address = `${url.replace('http', 'ws')}/ws`
+    const socket = new WebSocket(address, { perMessageDeflate: false, headers })
     const client = new SocketClient(socket)
     await once(socket, 'open')
-    await client.call('access.signIn', { token: secret })
+    if (isToken) await client.call('access.signIn', { token: credential })
     return client
   }
 
@@ -88,10 +95,10 @@ export interface OpenSession {
 /** A client that watches a session of its own. */
 export async function openSession(
   url: string,
-  secret: string,
+  credential: Credential,
   botId: string,
 ): Promise<OpenSession> {
-  const client = await SocketClient.connect(url, secret)
+  const client = await SocketClient.connect(url, credential)
   const { session } = (await client.call('sessions.create', { botId })) as {
     session: { id: string }
   }

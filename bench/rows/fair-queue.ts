@@ -33,11 +33,19 @@ export function fairQueue(): Promise<Row> {
   })
 }
 
-/** A token of their own makes them somebody else than the owner. */
-async function join({ controller, owner, botId }: Setup, person: number): Promise<OpenSession[]> {
-  const name = `person ${person}`
-  const { secret } = (await owner.call('access.createToken', { name })) as { secret: string }
-  const open = () => openSession(controller.url, secret, botId)
+/** Somebody of their own, in a browser that was let in by a link. */
+async function join({ controller, owner, botId }: Setup, number: number): Promise<OpenSession[]> {
+  const { person } = (await owner.call('people.add', { name: `Person ${number}` })) as {
+    person: { id: string }
+  }
+  const link = (await owner.call('access.createLink', { personId: person.id })) as { url: string }
+  const response = await fetch(`${controller.url}/api/v1/sign-in`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ code: new URL(link.url).hash.replace('#sign-in=', '') }),
+  })
+  const [cookie = ''] = (response.headers.getSetCookie()[0] ?? '').split(';')
+  const open = () => openSession(controller.url, { cookie }, botId)
   return Promise.all(Array.from({ length: QUESTIONS }, open))
 }
 
