@@ -22,18 +22,27 @@ export async function withController<T>(
 ): Promise<T> {
   const fake = await startFake(fakeFlags)
   try {
-    const controller = await startController(fake.url, options)
-    try {
-      const owner = await SocketClient.connect(controller.url, controller.secret)
-      const botId = await launchBot(owner)
-      const result = await measure({ fake, controller, owner, botId })
-      owner.close()
-      return result
-    } finally {
-      await controller.stop()
-    }
+    return await withLaunched(fake.url, options, (rest) => measure({ fake, ...rest }))
   } finally {
     await fake.stop()
+  }
+}
+
+/** A controller for this engine, with a bot that is launched. */
+async function withLaunched<T>(
+  engineUrl: string,
+  options: ControllerOptions,
+  measure: (setup: Omit<Setup, 'fake'>) => Promise<T>,
+): Promise<T> {
+  const controller = await startController(engineUrl, options)
+  try {
+    const owner = await SocketClient.connect(controller.url, controller.secret)
+    const botId = await launchBot(owner)
+    const result = await measure({ controller, owner, botId })
+    owner.close()
+    return result
+  } finally {
+    await controller.stop()
   }
 }
 
@@ -44,15 +53,9 @@ export async function withOwnFake<T>(
   measure: (setup: Omit<Setup, 'fake'> & { readonly fake: FakeOllama }) => Promise<T>,
 ): Promise<T> {
   const fake = await startFakeOllama(options)
-  const controller = await startController(fake.url, controllerOptions)
   try {
-    const owner = await SocketClient.connect(controller.url, controller.secret)
-    const botId = await launchBot(owner)
-    const result = await measure({ fake, controller, owner, botId })
-    owner.close()
-    return result
+    return await withLaunched(fake.url, controllerOptions, (rest) => measure({ fake, ...rest }))
   } finally {
-    await controller.stop()
     await fake.close()
   }
 }

@@ -4,12 +4,12 @@ import type { BotUsage } from '@shared/model/person'
 import { useApp } from '../../store/use-app'
 import { Button } from '../../ui/button'
 import { messageOf } from '../../ui/message-of'
-import { Select } from '../../ui/select'
 import { TextField } from '../../ui/text-field'
 import { useQuery } from '../../ui/use-query'
 import { PersonRow } from './person-row'
-import { endOf, ROLES, roleOf } from './person-fields'
+import { endOf } from './person-fields'
 import type { Role } from './person-fields'
+import { RoleFields } from './role-fields'
 import type { Settings } from './setting-source'
 import { SettingSwitch } from './setting-switch'
 import styles from './settings-dialog.module.css'
@@ -80,19 +80,7 @@ function NewPerson() {
           setName(target.value)
         }}
       />
-      <Select
-        label="Role"
-        options={ROLES}
-        value={role}
-        onChange={({ target }) => setRole(roleOf(target.value))}
-      />
-      <TextField
-        label="Guest until"
-        type="date"
-        hint="Through that day. Empty: for good."
-        value={until}
-        onChange={({ target }) => setUntil(target.value)}
-      />
+      <RoleFields role={role} until={until} onRole={setRole} onUntil={setUntil} />
       <Button
         variant="primary"
         type="submit"

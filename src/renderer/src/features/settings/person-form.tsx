@@ -5,7 +5,8 @@ import { Button } from '../../ui/button'
 import { messageOf } from '../../ui/message-of'
 import { Select } from '../../ui/select'
 import { TextField } from '../../ui/text-field'
-import { dayOf, endOf, ROLES, roleOf } from './person-fields'
+import { dayOf, endOf } from './person-fields'
+import { RoleFields } from './role-fields'
 import styles from './settings-dialog.module.css'
 
 const USES: readonly { readonly value: BotUse; readonly label: string }[] = [
@@ -56,23 +57,7 @@ export function PersonForm({ person }: { readonly person: Person }) {
         value={name}
         onChange={({ target }) => setName(target.value)}
       />
-      {!isFirst && (
-        <>
-          <Select
-            label="Role"
-            options={ROLES}
-            value={role}
-            onChange={({ target }) => setRole(roleOf(target.value))}
-          />
-          <TextField
-            label="Guest until"
-            type="date"
-            hint="Through that day. Empty: for good."
-            value={until}
-            onChange={({ target }) => setUntil(target.value)}
-          />
-        </>
-      )}
+      {!isFirst && <RoleFields role={role} until={until} onRole={setRole} onUntil={setUntil} />}
       {role !== 'owner' && <Bots bots={bots} onChange={setBots} />}
       <Button variant="primary" type="submit" busy={busy} className={styles['start']}>
         Save

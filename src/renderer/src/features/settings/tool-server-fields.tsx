@@ -1,8 +1,10 @@
 import { TextArea } from '../../ui/text-area'
 import { TextField } from '../../ui/text-field'
+import { ForgetSecrets, SecretFields } from './secret-fields'
 import type { ToolServerDraft, ToolServerProblems } from './tool-server-draft'
 import type { ToolServer } from './tool-server-row'
-import styles from './upstreams-section.module.css'
+
+const FORGET = 'Forget what is set'
 
 interface FieldsProps {
   readonly server: ToolServer | null
@@ -50,16 +52,17 @@ export function ProgramFields({ server, draft, problems, set }: FieldsProps) {
         value={draft.environment}
         onChange={({ target }) => set({ environment: target.value })}
       />
-      {names.length > 0 && <Forget draft={draft} set={set} />}
+      {names.length > 0 && <ForgetSecrets label={FORGET} draft={draft} set={set} />}
     </>
   )
 }
 
 /** A server that runs by itself, here or elsewhere. */
 export function AddressFields({ server, draft, problems, set }: FieldsProps) {
-  const isAddress = server?.target.kind === 'http'
-  const names = isAddress ? server.secretNames : []
-  const hasToken = isAddress && server.hasToken
+  const known =
+    server?.target.kind === 'http'
+      ? { hasToken: server.hasToken, headerNames: server.secretNames }
+      : null
   return (
     <>
       <TextField
@@ -73,47 +76,13 @@ export function AddressFields({ server, draft, problems, set }: FieldsProps) {
         value={draft.url}
         onChange={({ target }) => set({ url: target.value })}
       />
-      <TextField
-        label="Token"
-        type="password"
-        mono
-        autoComplete="new-password"
-        hint={
-          hasToken
-            ? 'Set, and never shown. Left empty it stays.'
-            : 'Only where the server asks for one. It is never shown again.'
-        }
-        value={draft.token}
-        onChange={({ target }) => set({ token: target.value })}
-      />
-      <TextArea
-        label="Further headers"
-        mono
-        rows={2}
-        placeholder="X-Api-Key: …"
-        hint={
-          names.length > 0
-            ? `Set: ${names.join(', ')}. What you write replaces them all.`
-            : 'One on each line, as “Name: value”.'
-        }
+      <SecretFields
+        known={known}
+        draft={draft}
         error={problems?.headers}
-        value={draft.headers}
-        onChange={({ target }) => set({ headers: target.value })}
+        forgetLabel={FORGET}
+        set={set}
       />
-      {(hasToken || names.length > 0) && <Forget draft={draft} set={set} />}
     </>
-  )
-}
-
-function Forget({ draft, set }: Pick<FieldsProps, 'draft' | 'set'>) {
-  return (
-    <label className={styles['check']}>
-      <input
-        type="checkbox"
-        checked={draft.forget}
-        onChange={({ target }) => set({ forget: target.checked })}
-      />
-      Forget what is set
-    </label>
   )
 }

@@ -7,12 +7,14 @@ import { ErrorState } from '../../ui/error-state'
 import { Skeleton } from '../../ui/skeleton'
 import { useQuery } from '../../ui/use-query'
 import styles from './settings-dialog.module.css'
+import { RemovedNote } from './removed-note'
 import { ToolServerForm } from './tool-server-form'
 import { ToolServerRow } from './tool-server-row'
 import type { ToolServer } from './tool-server-row'
 
 /** The servers of the Model Context Protocol: how each is, what it has, and what the owner does about it. */
 export function ToolServersSection() {
+  const call = useApp((app) => app.call)
   const version = useApp((app) => app.toolServersVersion)
   const { data, error, reload } = useQuery('toolServers.list', {}, version)
   const [editing, setEditing] = useState<ToolServer | 'new' | null>(null)
@@ -69,31 +71,14 @@ export function ToolServersSection() {
           </ul>
         </>
       )}
-      {removed !== null && <Removed server={removed} onRestored={restored} />}
+      {removed !== null && (
+        <RemovedNote
+          name={removed.name}
+          restore={() => call('toolServers.restore', { toolServerId: removed.id })}
+          onRestored={restored}
+        />
+      )}
       {!isEmpty && add}
     </>
-  )
-}
-
-/** The way back stands here and not in a notice: those are out of reach while the settings are open. */
-function Removed({
-  server: { id, name },
-  onRestored,
-}: {
-  readonly server: ToolServer
-  readonly onRestored: () => void
-}) {
-  const call = useApp((app) => app.call)
-  const toastError = useApp((app) => app.toastError)
-  const undo = () => {
-    call('toolServers.restore', { toolServerId: id }).then(onRestored, toastError)
-  }
-  return (
-    <div className={styles['status']} role="status">
-      <span>“{name}” was removed.</span>
-      <Button small autoFocus onClick={undo}>
-        Undo
-      </Button>
-    </div>
   )
 }

@@ -1,10 +1,9 @@
 import { useState } from 'react'
 import { useApp } from '../../store/use-app'
-import { Checkbox } from '../../ui/checkbox'
 import { Button } from '../../ui/button'
 import { messageOf } from '../../ui/message-of'
-import { TextArea } from '../../ui/text-area'
 import { TextField } from '../../ui/text-field'
+import { SecretFields } from './secret-fields'
 import { describeSource, isLocked } from './setting-source'
 import { draftOf, problemsOf, toFields, toSecrets } from './upstream-draft'
 import type { UpstreamDraft } from './upstream-draft'
@@ -54,7 +53,13 @@ export function UpstreamForm({ upstream, onDone }: UpstreamFormProps) {
         value={draft.weight}
         onChange={({ target }) => set({ weight: target.value })}
       />
-      <SecretFields upstream={upstream} draft={draft} error={shown?.headers} set={set} />
+      <SecretFields
+        known={upstream}
+        draft={draft}
+        error={shown?.headers}
+        forgetLabel="Forget the token and headers that are set"
+        set={set}
+      />
       <UpstreamTest upstream={upstream} draft={draft} problems={problems} />
       {error !== null && (
         <p className={styles['problem']} role="alert">
@@ -95,49 +100,6 @@ function AddressField({ upstream, draft, error, set }: FieldsProps) {
       value={draft.address}
       onChange={({ target }) => set({ address: target.value })}
     />
-  )
-}
-
-function SecretFields({ upstream, draft, error, set }: FieldsProps) {
-  const names = upstream?.headerNames ?? []
-  const isSet = upstream?.hasToken === true || names.length > 0
-  return (
-    <>
-      <TextField
-        label="Token"
-        type="password"
-        mono
-        autoComplete="new-password"
-        hint={
-          upstream?.hasToken === true
-            ? 'Set, and never shown. Left empty it stays.'
-            : 'Only where the server asks for one. It is never shown again.'
-        }
-        value={draft.token}
-        onChange={({ target }) => set({ token: target.value })}
-      />
-      <TextArea
-        label="Further headers"
-        mono
-        rows={2}
-        placeholder="X-Api-Key: …"
-        hint={
-          names.length > 0
-            ? `Set: ${names.join(', ')}. What you write replaces them all.`
-            : 'One on each line, as “Name: value”.'
-        }
-        error={error}
-        value={draft.headers}
-        onChange={({ target }) => set({ headers: target.value })}
-      />
-      {isSet && (
-        <Checkbox
-          label="Forget the token and headers that are set"
-          checked={draft.forget}
-          onChange={({ target }) => set({ forget: target.checked })}
-        />
-      )}
-    </>
   )
 }
 

@@ -6,12 +6,14 @@ import { ErrorState } from '../../ui/error-state'
 import { Skeleton } from '../../ui/skeleton'
 import { useQuery } from '../../ui/use-query'
 import styles from './settings-dialog.module.css'
+import { RemovedNote } from './removed-note'
 import { UpstreamForm } from './upstream-form'
 import { UpstreamRow } from './upstream-row'
 import type { Upstream } from './upstream-row'
 
 /** The Ollama servers: how each is, and what the owner does about it. */
 export function UpstreamsSection() {
+  const call = useApp((app) => app.call)
   const version = useApp((app) => app.upstreamsVersion)
   const settings = useApp((app) => app.settingsVersion)
   const { data, error, reload } = useQuery('upstreams.list', {}, version * 1e6 + settings)
@@ -49,8 +51,9 @@ export function UpstreamsSection() {
         ))}
       </ul>
       {removed !== null && (
-        <Removed
-          upstream={removed}
+        <RemovedNote
+          name={removed.name}
+          restore={() => call('upstreams.restore', { upstreamId: removed.id })}
           onRestored={() => {
             setRemoved(null)
             reload()
@@ -65,28 +68,5 @@ export function UpstreamsSection() {
         Add a server
       </Button>
     </>
-  )
-}
-
-/** The way back stands here and not in a notice: those are out of reach while the settings are open. */
-function Removed({
-  upstream: { id, name },
-  onRestored,
-}: {
-  readonly upstream: Upstream
-  readonly onRestored: () => void
-}) {
-  const call = useApp((app) => app.call)
-  const toastError = useApp((app) => app.toastError)
-  const undo = () => {
-    call('upstreams.restore', { upstreamId: id }).then(onRestored, toastError)
-  }
-  return (
-    <div className={styles['status']} role="status">
-      <span>“{name}” was removed.</span>
-      <Button small autoFocus onClick={undo}>
-        Undo
-      </Button>
-    </div>
   )
 }

@@ -44,11 +44,7 @@ export function FormatButton({ botId, draftKey }: FormatButtonProps) {
         onClick={() => setOpen(true)}
       >
         <Braces size={17} aria-hidden="true" />
-        {kind !== '' && (
-          <span className={styles['word']} aria-hidden="true">
-            {WORDS[kind]}
-          </span>
-        )}
+        {kind !== '' && <span aria-hidden="true">{WORDS[kind]}</span>}
       </button>
       {isOpen && (
         <Suspense>

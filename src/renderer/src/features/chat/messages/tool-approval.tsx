@@ -38,7 +38,7 @@ export function ToolApproval({ call, live }: ToolApprovalProps) {
     }
   }
   return (
-    <div role="group" aria-label={`May ${name} use ${call.tool}?`} className={styles['ask']}>
+    <div role="group" aria-label={`May ${name} use ${call.tool}?`}>
       <p role="alert" className={styles['question']}>
         {question}
         {!mayWrite && ' Somebody who may write here can answer.'}
